@@ -1,0 +1,42 @@
+// The measured convergence of a run: what the tail of its error curve says.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace optbed {
+
+enum class ConvergenceKind {
+  sublinear,
+  linear,
+  superlinear,
+  quadratic,
+  diverging,
+  cycling,
+  noise_floor,
+  undecided
+};
+
+struct RateFit {
+  ConvergenceKind kind = ConvergenceKind::undecided;
+  std::optional<double> factor;  // linear, diverging: contraction an iteration
+  std::optional<double> low;     // an interval that the factor lies in
+  std::optional<double> high;
+  std::optional<double> order;  // superlinear, quadratic
+  std::optional<double> power;  // sublinear: the error falls like k^-power
+  long first = 0;               // the iterations that were used
+  long last = 0;
+  std::string reason;  // where it is undecided: why, and what would help
+};
+
+struct RateFitSettings {
+  double polynomial_slope = 0;  // divides the errors by (1 + slope k) first
+};
+
+// errors: e_k >= 0 for k = 0, 1, …, in the distance to the minimiser, or any quantity proportional to it.
+RateFit fit_rate(std::span<const double> errors, const RateFitSettings& settings = {});
+
+std::string to_string(ConvergenceKind kind);
+
+}  // namespace optbed

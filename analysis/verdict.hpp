@@ -1,0 +1,34 @@
+// Measurement held against theory.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/rate_fit.hpp"
+#include "analysis/theory/theory.hpp"
+#include "solvers/minimize.hpp"
+
+namespace optbed {
+
+// agrees: the factor equals the predicted one within its uncertainty, or the run stays within the bound.
+// faster_than_bound: faster than an equality or a lower bound allows: a bug, wrong facts, or a start without
+// the slowest mode. slower: beyond an upper bound. undecided: no theory applies, or the run is too short.
+enum class Verdict { agrees, faster_than_bound, slower, undecided };
+
+struct Comparison {
+  RateFit measured;
+  std::optional<Statement> theory;  // the sharpest applicable statement that the run can be held against
+  Verdict verdict = Verdict::undecided;
+  std::string reason;  // one line: what was compared with what, or why nothing could be
+};
+
+// The trace needs every iteration, with the column `distance` or `gap`.
+Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements);
+
+// One line for a person: "linear 0.98020, theory 0.98020: agrees".
+std::string summary(const Comparison& comparison);
+
+std::string to_string(Verdict verdict);
+
+}  // namespace optbed

@@ -1,0 +1,13 @@
+#include "problems/all_problems.hpp"
+
+#include "problems/quadratic/quadratic.hpp"
+
+namespace optbed {
+
+ProblemRegistry all_problems() {
+  ProblemRegistry registry("problem");
+  registry.add(quadratic_entry());
+  return registry;
+}
+
+}  // namespace optbed

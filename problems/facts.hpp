@@ -1,0 +1,50 @@
+// What is known of a problem: each fact optional and with its source. An unknown fact is absent, never a guess.
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace optbed {
+
+using Index = Eigen::Index;
+using Vector = Eigen::VectorXd;
+using Matrix = Eigen::MatrixXd;
+
+template <class T>
+struct Fact {
+  T value;
+  std::string source;  // a book or paper with its number, or the derivation in a line
+};
+
+enum class Convexity { nonconvex, convex, strongly_convex };
+
+// `quadratic`: constant Hessian. `smooth`: Lipschitz-continuous gradient on the whole space.
+// `locally_smooth`: continuously differentiable, without a global Lipschitz constant of the gradient.
+enum class FunctionClass { quadratic, smooth, locally_smooth };
+
+struct Facts {
+  std::optional<Fact<double>> minimum;           // f*, the least value on the whole space
+  std::vector<Fact<Vector>> minimisers;          // points (n) where f* is attained
+  std::optional<Fact<double>> strong_convexity;  // mu > 0: mu |d|^2 <= d'H(x)d for all x and d
+  std::optional<Fact<double>> lipschitz;         // L: |g(x)-g(y)| <= L |x-y| for all x and y
+  std::optional<Fact<Convexity>> convexity;
+  std::optional<Fact<FunctionClass>> function_class;
+  std::optional<Fact<Index>> distinct_eigenvalues;  // of a quadratic's Hessian
+  std::optional<Fact<bool>> bounded_below;
+
+  bool is_quadratic() const { return function_class && function_class->value == FunctionClass::quadratic; }
+  bool is_unbounded_below() const { return bounded_below && !bounded_below->value; }
+
+  // kappa = L / mu, where both are known.
+  std::optional<double> condition_number() const;
+
+  // The distance |x - x*| (2-norm) to the nearest known minimiser, where one is known.
+  std::optional<double> distance(const Vector& x) const;
+};
+
+std::string to_string(Convexity convexity);
+std::string to_string(FunctionClass function_class);
+
+}  // namespace optbed

@@ -1,0 +1,73 @@
+#include "problems/oracle.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+namespace optbed {
+
+void swap(Point& a, Point& b) noexcept {
+  a.x.swap(b.x);
+  std::swap(a.value, b.value);
+  a.gradient.swap(b.gradient);
+  std::swap(a.gradient_norm, b.gradient_norm);
+}
+
+double infinity_norm(const Vector& v) {
+  return v.size() == 0 ? 0 : v.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
+}
+
+Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
+    : problem_(problem),
+      least_squares_(dynamic_cast<const LeastSquaresProblem*>(&problem)),
+      max_evaluations_(max_evaluations),
+      seed_(seed) {}
+
+Index Oracle::residual_count() const { return least_squares_ ? least_squares_->residual_count() : 0; }
+
+double Oracle::least_squares_scale() const { return least_squares_ ? least_squares_->scale() : 1; }
+
+void Oracle::charge(long& counter) {
+  if (max_evaluations_ > 0 && counts_.total() >= max_evaluations_) throw BudgetExhausted();
+  ++counter;
+}
+
+double Oracle::value(const Vector& x) {
+  charge(counts_.value);
+  return problem_.value(x);
+}
+
+double Oracle::gradient(const Vector& x, Vector& g) {
+  charge(counts_.gradient);
+  return problem_.gradient(x, g);
+}
+
+void Oracle::hessian(const Vector& x, Matrix& H) {
+  charge(counts_.hessian);
+  problem_.hessian(x, H);
+}
+
+void Oracle::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) {
+  charge(counts_.hessian_vector);
+  problem_.hessian_vector(x, v, Hv);
+}
+
+void Oracle::residuals(const Vector& x, Vector& r) {
+  if (!least_squares_) throw std::logic_error("this problem has no residuals");
+  charge(counts_.residual);
+  least_squares_->residuals(x, r);
+}
+
+void Oracle::jacobian(const Vector& x, Matrix& J) {
+  if (!least_squares_) throw std::logic_error("this problem has no Jacobian");
+  charge(counts_.jacobian);
+  least_squares_->jacobian(x, J);
+}
+
+bool Oracle::evaluate(Point& point) {
+  point.value = gradient(point.x, point.gradient);
+  point.gradient_norm = infinity_norm(point.gradient);
+  return std::isfinite(point.value) && std::isfinite(point.gradient_norm);
+}
+
+}  // namespace optbed

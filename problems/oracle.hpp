@@ -1,0 +1,93 @@
+// The only door from a solver to a problem: it counts every evaluation and holds the budget.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+
+#include "problems/problem.hpp"
+
+namespace optbed {
+
+// How often each thing was evaluated. A gradient includes the value at the same point, which is not counted
+// again.
+struct EvaluationCounts {
+  long value = 0;
+  long gradient = 0;
+  long hessian = 0;
+  long hessian_vector = 0;
+  long residual = 0;
+  long jacobian = 0;
+  long sample_gradient = 0;
+
+  // What a budget of evaluations limits: all kinds together, each as one.
+  long total() const {
+    return value + gradient + hessian + hessian_vector + residual + jacobian + sample_gradient;
+  }
+  bool operator==(const EvaluationCounts&) const = default;
+};
+
+// A point and what is known there. A solver writes trials to one of these and swaps it in only when all of it
+// is finite.
+struct Point {
+  Vector x;
+  double value = 0;
+  Vector gradient;
+  double gradient_norm = 0;  // infinity norm
+
+  void resize(Index n) {
+    x.setZero(n);
+    gradient.setZero(n);
+  }
+};
+
+void swap(Point& a, Point& b) noexcept;
+
+// Thrown when one more evaluation would go past the budget; nothing has been evaluated or counted then.
+class BudgetExhausted : public std::exception {
+ public:
+  const char* what() const noexcept override { return "the budget of evaluations is used up"; }
+};
+
+class Oracle {
+ public:
+  // max_evaluations = 0: no limit. `seed` is the run's own, for methods that draw random numbers.
+  explicit Oracle(const Problem& problem, long max_evaluations = 0, std::uint64_t seed = 0);
+
+  Index dimension() const { return problem_.dimension(); }
+  Index residual_count() const;
+  double least_squares_scale() const;
+  const Facts& facts() const { return problem_.facts(); }
+  bool has_hessian() const { return problem_.has_hessian(); }
+  bool has_hessian_vector() const { return problem_.has_hessian_vector(); }
+  bool has_residuals() const { return least_squares_ != nullptr; }
+  std::uint64_t seed() const { return seed_; }
+
+  // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
+  // line search shortens its step then, and a method without one stops.
+  double value(const Vector& x);
+  double gradient(const Vector& x, Vector& g);
+  void hessian(const Vector& x, Matrix& H);
+  void hessian_vector(const Vector& x, const Vector& v, Vector& Hv);
+  void residuals(const Vector& x, Vector& r);
+  void jacobian(const Vector& x, Matrix& J);
+
+  // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
+  [[nodiscard]] bool evaluate(Point& point);
+
+  const EvaluationCounts& counts() const { return counts_; }
+  void set_max_evaluations(long max_evaluations) { max_evaluations_ = max_evaluations; }
+
+ private:
+  void charge(long& counter);
+
+  const Problem& problem_;
+  const LeastSquaresProblem* least_squares_;
+  long max_evaluations_;
+  std::uint64_t seed_;
+  EvaluationCounts counts_;
+};
+
+// max |v_i|; NaN where an element is NaN.
+double infinity_norm(const Vector& v);
+
+}  // namespace optbed

@@ -1,0 +1,35 @@
+// Random numbers that are the same on every platform: the standard fixes its engines but not its distributions.
+#pragma once
+
+#include <boost/random/mersenne_twister.hpp>
+#include <boost/random/normal_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
+#include <cstdint>
+
+#include "problems/facts.hpp"
+
+namespace optbed {
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : engine_(seed) {}
+
+  double uniform() { return uniform_(engine_); }  // [0, 1)
+  double normal() { return normal_(engine_); }    // N(0, 1)
+
+  // m x n, independent N(0, 1), filled column by column.
+  Matrix normal_matrix(Index m, Index n) {
+    Matrix A(m, n);
+    for (Index j = 0; j < n; ++j) {
+      for (Index i = 0; i < m; ++i) A(i, j) = normal();
+    }
+    return A;
+  }
+
+ private:
+  boost::random::mt19937_64 engine_;
+  boost::random::uniform_01<double> uniform_;
+  boost::random::normal_distribution<double> normal_;
+};
+
+}  // namespace optbed

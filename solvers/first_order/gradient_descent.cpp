@@ -1,0 +1,180 @@
+#include "solvers/first_order/gradient_descent.hpp"
+
+#include <cmath>
+
+namespace optbed {
+namespace {
+
+std::optional<LineSearchKind> line_search_of(StepRule rule) {
+  switch (rule) {
+    case StepRule::exact:
+    case StepRule::barzilai_borwein:  // its first step
+      return LineSearchKind::exact;
+    case StepRule::armijo:
+      return LineSearchKind::armijo;
+    case StepRule::strong_wolfe:
+      return LineSearchKind::strong_wolfe;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool takes_schedule(StepRule rule) {
+  return rule == StepRule::fixed || rule == StepRule::inverse_lipschitz || rule == StepRule::optimal;
+}
+
+std::string broken_rule(const GradientDescentOptions& options, const std::set<std::string>& given) {
+  if (given.count("learning_rate") && options.step != StepRule::fixed)
+    return "'learning_rate' needs step=fixed";
+  if (given.count("lipschitz") && options.step != StepRule::inverse_lipschitz &&
+      options.step != StepRule::optimal) {
+    return "'lipschitz' needs step=inverse_lipschitz or step=optimal";
+  }
+  if (given.count("mu") && options.step != StepRule::optimal) return "'mu' needs step=optimal";
+  const bool scheduled = given.count("schedule") || given.count("warmup");
+  if (scheduled && !takes_schedule(options.step)) {
+    return "'schedule' and 'warmup' need step=fixed, inverse_lipschitz or optimal";
+  }
+  return {};
+}
+
+}  // namespace
+
+OptionTable<GradientDescentOptions> GradientDescent::option_table() {
+  using O = Options;
+  OptionTable<O> table;
+  table
+      .choice("step", &O::step,
+              {{"fixed", StepRule::fixed},
+               {"inverse_lipschitz", StepRule::inverse_lipschitz},
+               {"optimal", StepRule::optimal},
+               {"exact", StepRule::exact},
+               {"armijo", StepRule::armijo},
+               {"strong_wolfe", StepRule::strong_wolfe},
+               {"barzilai_borwein", StepRule::barzilai_borwein},
+               {"polyak", StepRule::polyak}},
+              "step rule: learning_rate, 1/L, 2/(L+mu), a line search, or a formula")
+      .real("learning_rate", &O::learning_rate, positive(), "step size eta of step=fixed")
+      .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity, for step=optimal")
+      .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
+            "Lipschitz constant L of the gradient, for step=inverse_lipschitz and optimal");
+  return Schedule::add_options(table).rule(broken_rule);
+}
+
+SolverEntry GradientDescent::entry() {
+  return registry_entry<Solver, GradientDescent>(
+      "gradient_descent", "x - eta g with a fixed, scheduled, searched or computed step",
+      {{"needs", "gradient; step=exact on a quadratic: Hessian-vector product; step=polyak: the minimum f*"},
+       {"cost", "1 gradient an iteration; a line search one evaluation more for each trial"},
+       {"rate",
+        "mu-strongly convex, L-smooth: max(|1-eta mu|, |1-eta L|) an iteration; convex: L R^2/(4k+2) at 1/L"},
+       {"source", "Cauchy 1847; Nocedal & Wright 2006, section 3.3; Boyd & Vandenberghe 2004, section 9.3"}});
+}
+
+GradientDescent::GradientDescent(const Options& options) : options_(options), schedule_(options) {
+  if (const auto kind = line_search_of(options.step)) line_search_ = make_line_search(*kind);
+}
+
+std::optional<double> GradientDescent::constant_step(const Options& options, const Facts& facts) {
+  const auto fact = [](const std::optional<double>& given, const std::optional<Fact<double>>& known) {
+    return given ? given : known ? std::optional(known->value) : std::nullopt;
+  };
+  const std::optional<double> L = fact(options.lipschitz, facts.lipschitz);
+  const std::optional<double> mu = fact(options.mu, facts.strong_convexity);
+  switch (options.step) {
+    case StepRule::fixed:
+      return options.learning_rate;
+    case StepRule::inverse_lipschitz:
+      return L ? std::optional(1 / *L) : std::nullopt;
+    case StepRule::optimal:
+      return L && mu ? std::optional(2 / (*L + *mu)) : std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string GradientDescent::missing(const Problem& problem) const {
+  const Facts& facts = problem.facts();
+  const bool needs_constants =
+      options_.step == StepRule::inverse_lipschitz || options_.step == StepRule::optimal;
+  if (needs_constants && !constant_step(options_, facts)) {
+    return options_.step == StepRule::optimal ? "known constants mu and L (give the options mu and lipschitz)"
+                                              : "a known Lipschitz constant (give the option lipschitz)";
+  }
+  if (options_.step == StepRule::polyak && !facts.minimum) return "a known minimum f*, which step=polyak uses";
+  return {};
+}
+
+std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
+  current_.resize(x0.size());
+  trial_.resize(x0.size());
+  direction_.setZero(x0.size());
+  if (line_search_) line_search_->start(x0.size());
+  schedule_.start();
+  base_step_ = constant_step(options_, f.facts()).value_or(0);
+  eta_ = 0;
+  k_ = 0;
+  current_.x = x0;
+  if (!f.evaluate(current_)) return StopReason::non_finite;
+  return std::nullopt;
+}
+
+StepInfo GradientDescent::step(Oracle& f) {
+  double eta = 0;
+  switch (options_.step) {
+    case StepRule::fixed:
+    case StepRule::inverse_lipschitz:
+    case StepRule::optimal:
+      eta = base_step_ * schedule_.factor(current_.value);
+      break;
+    case StepRule::exact:
+    case StepRule::armijo:
+    case StepRule::strong_wolfe:
+      return search_step(f);
+    case StepRule::barzilai_borwein:
+      if (k_ == 0) return search_step(f);
+      eta = barzilai_borwein_step();
+      if (!std::isfinite(eta)) return moved(0);  // s = y = 0: the iterate did not move
+      break;
+    case StepRule::polyak: {
+      const double squared_norm = current_.gradient.squaredNorm();
+      if (squared_norm == 0) return moved(0);
+      eta = (current_.value - f.facts().minimum->value) / squared_norm;
+      break;
+    }
+  }
+  trial_.x = current_.x - eta * current_.gradient;
+  if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
+  swap(current_, trial_);
+  eta_ = eta;
+  ++k_;
+  return moved(std::abs(eta) * trial_.gradient.norm());
+}
+
+StepInfo GradientDescent::search_step(Oracle& f) {
+  if (current_.gradient_norm == 0) return moved(0);
+  direction_ = -current_.gradient;
+  // Backtracking begins at 1 (Boyd & Vandenberghe 2004, algorithm 9.2). The other searches expect the
+  // first-order change of f to be that of the step before (Nocedal & Wright 2006, (3.60)); trial_ holds the
+  // point before.
+  double initial_step = 1;
+  if (options_.step != StepRule::armijo) {
+    const double squared_norm = current_.gradient.squaredNorm();
+    initial_step = k_ == 0 ? std::min(1.0, 1 / current_.gradient_norm)
+                           : eta_ * trial_.gradient.squaredNorm() / squared_norm;
+  }
+  const StepInfo info = line_search_step(f, *line_search_, direction_, initial_step, current_, trial_);
+  if (info.stop) return info;
+  eta_ = info.length / direction_.norm();
+  ++k_;
+  return info;
+}
+
+// alpha = s's/s'y with s = x_k - x_{k-1} and y = g_k - g_{k-1}; trial_ holds the point before.
+double GradientDescent::barzilai_borwein_step() const {
+  const double ss = (current_.x - trial_.x).squaredNorm();
+  const double sy = (current_.x - trial_.x).dot(current_.gradient - trial_.gradient);
+  return ss / sy;
+}
+
+}  // namespace optbed

@@ -1,0 +1,73 @@
+// Gradient descent (Cauchy 1847): x_{k+1} = x_k - eta_k g_k.
+// Needs: gradient; step=exact on a quadratic a Hessian-vector product; step=polyak the minimum f*.
+// Cost: 1 gradient and one pass over three n-vectors; a line search costs one evaluation more for each trial.
+// Rate: mu-strongly convex and L-smooth: |x_k - x*| <= max(|1 - eta mu|, |1 - eta L|)^k |x_0 - x*| for 0 < eta
+// < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa + 1). Convex and L-smooth: f_k - f* <= L R^2/(4k + 2) at
+// eta = 1/L (Drori & Teboulle 2014).
+#pragma once
+
+#include <memory>
+
+#include "solvers/line_search/line_search.hpp"
+#include "solvers/registry.hpp"
+#include "solvers/step_size/schedule.hpp"
+
+namespace optbed {
+
+// fixed: eta = learning_rate times the schedule. inverse_lipschitz: 1/L. optimal: 2/(L + mu).
+// exact, armijo, strong_wolfe: line searches. barzilai_borwein: alpha = s's/s'y after a first exact step
+// (Barzilai & Borwein 1988, (5)). polyak: alpha = (f - f*)/|g|^2 (Polyak 1969).
+enum class StepRule {
+  fixed,
+  inverse_lipschitz,
+  optimal,
+  exact,
+  armijo,
+  strong_wolfe,
+  barzilai_borwein,
+  polyak
+};
+
+struct GradientDescentOptions : ScheduleOptions {
+  StepRule step = StepRule::fixed;
+  double learning_rate = 1e-3;
+  std::optional<double> mu;
+  std::optional<double> lipschitz;
+};
+
+class GradientDescent final : public Solver {
+ public:
+  using Options = GradientDescentOptions;
+  static OptionTable<Options> option_table();
+  static SolverEntry entry();
+
+  explicit GradientDescent(const Options& options);
+
+  const Options& options() const { return options_; }
+
+  std::string missing(const Problem& problem) const override;
+  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
+  StepInfo step(Oracle& f) override;
+  const Point& current() const override { return current_; }
+  std::vector<std::string> property_names() const override { return {"learning_rate"}; }
+  void properties(std::span<double> values) const override { values[0] = eta_; }
+
+  // The step length of the constant rules for given mu and L; none for the others.
+  static std::optional<double> constant_step(const Options& options, const Facts& facts);
+
+ private:
+  StepInfo search_step(Oracle& f);
+  double barzilai_borwein_step() const;
+
+  Options options_;
+  Schedule schedule_;
+  std::unique_ptr<LineSearch> line_search_;  // where the rule, or its first step, is one
+  Point current_;
+  Point trial_;  // after a step: the point before
+  Vector direction_;
+  double base_step_ = 0;  // of the constant rules
+  double eta_ = 0;        // the last step length
+  long k_ = 0;
+};
+
+}  // namespace optbed

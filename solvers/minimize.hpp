@@ -1,0 +1,106 @@
+// The one loop. It owns stop tests, clock, trace and best point, for every solver alike.
+//
+//   Result result = minimize(problem, solver, {.limits = {.gradient_tolerance = 1e-10}});
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "solvers/solver.hpp"
+#include "solvers/trace.hpp"
+
+namespace optbed {
+
+// When a run ends. 0 disables a tolerance, max_evaluations and max_seconds.
+struct Limits {
+  long max_iterations = 10000;
+  long max_evaluations = 0;                 // all kinds together; never exceeded
+  double max_seconds = 0;                   // of the method's own time: what watching it costs is not counted
+  double gradient_tolerance = 1e-8;         // stops when |g|_inf <= gradient_tolerance
+  std::optional<double> value_target = {};  // stops when f <= value_target
+  double gap_tolerance = 0;                 // stops when f - f* <= gap_tolerance, where f* is known
+};
+
+// What an observer sees after the start and after each iteration.
+struct Observation {
+  long iteration;
+  const Vector& x;
+  const EvaluationCounts& evaluations;
+  const StepInfo& step;
+};
+
+// Returns true to end the run.
+using Observer = std::function<bool(const Observation&)>;
+
+struct MinimizeSettings {
+  Limits limits = {};
+  TracePolicy trace = TracePolicy::none();
+  Vector start = {};  // empty: the problem's own
+  std::uint64_t seed = 0;
+  Observer observer = {};
+};
+
+struct BestPoint {
+  double value;
+  long iteration;
+};
+
+struct Result {
+  StopReason stop;
+  bool solved = false;  // evaluated afresh at x: a tolerance or target that was asked for is met there
+  long iterations = 0;
+  EvaluationCounts evaluations = {};
+  Vector x = {};                        // the last iterate
+  double value = 0;                     // at x, as are the next three, evaluated afresh and uncharged
+  double gradient_norm = 0;             // infinity norm
+  std::optional<double> gap = {};       // f(x) - f*, where f* is known
+  std::optional<double> distance = {};  // |x - x*|, where an x* is known
+  std::optional<BestPoint> best = {};   // least value seen, where the values were looked at
+  double seconds = 0;                   // spent in the method and its evaluations
+  std::string message = {};             // more about the stop; may be empty
+  Trace trace = {};
+};
+
+// A run that can be taken further: `run(k)` and then `run(k + m)` passes through the same states as `run(k +
+// m)`.
+class Minimization {
+ public:
+  // Both outlive the run. settings.limits are the ones of the first call of run().
+  Minimization(const Problem& problem, Solver& solver, MinimizeSettings settings);
+
+  Result run();
+  Result run(const Limits& limits);  // limits count from the start, not from the last call
+
+ private:
+  struct View;  // what the loop knows of f at the iterate
+
+  void begin();
+  std::optional<StopReason> advance();
+  std::optional<StopReason> look();
+  View view(bool gradient_needed);
+  void record(const View& view, bool always);
+  Result finish(StopReason reason);
+
+  const Problem& problem_;
+  Solver& solver_;
+  MinimizeSettings settings_;
+  Oracle oracle_;
+  Trace trace_;
+  std::vector<double> row_;
+  std::vector<double> properties_;
+  Vector gradient_;  // for looking at points where the solver does not know it
+  bool begun_ = false;
+  long iteration_ = 0;
+  long unmoved_ = 0;    // iterations in a row
+  long recorded_ = -1;  // the last iteration that made a row
+  double seconds_ = 0;
+  StepInfo step_;
+  std::optional<StopReason> start_failure_;
+  std::optional<BestPoint> best_;
+};
+
+// Throws UsageError where settings.start has the wrong length.
+Result minimize(const Problem& problem, Solver& solver, MinimizeSettings settings = {});
+
+}  // namespace optbed

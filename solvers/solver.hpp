@@ -1,0 +1,57 @@
+// How a problem is minimised: a method with its state. `start` allocates, `step` makes one iteration and
+// allocates nothing.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "problems/oracle.hpp"
+#include "solvers/stop_reason.hpp"
+
+namespace optbed {
+
+// What one iteration did.
+struct StepInfo {
+  double length = 0;                    // |x_{k+1} - x_k|, 2-norm
+  bool accepted = true;                 // false: a trial that was rejected; the iterate is the one before
+  std::optional<StopReason> stop = {};  // set: the method cannot go on, and the iterate is the one before
+};
+
+inline StepInfo moved(double length) { return {.length = length}; }
+inline StepInfo rejected() { return {.accepted = false}; }
+inline StepInfo stopped(StopReason reason) { return {.accepted = false, .stop = reason}; }
+
+// What a method knows of f at its iterate without another evaluation.
+enum class Knowledge { point, value, gradient };
+
+class Solver {
+ public:
+  Solver() = default;
+  Solver(const Solver&) = delete;
+  Solver& operator=(const Solver&) = delete;
+  virtual ~Solver() = default;
+
+  // What the problem lacks for this method, in words ("a Hessian"); empty where nothing is missing.
+  virtual std::string missing(const Problem& problem) const = 0;
+
+  // Takes x0 (n) as the iterate, allocates, and evaluates what the first step needs. Returns a reason where
+  // that fails. A second start forgets the first run.
+  virtual std::optional<StopReason> start(Oracle& f, const Vector& x0) = 0;
+
+  // One iteration. Trials are committed only when they are finite; BudgetExhausted leaves the iterate
+  // untouched.
+  virtual StepInfo step(Oracle& f) = 0;
+
+  // The iterate. `value` and `gradient` hold as far as knowledge() says.
+  virtual const Point& current() const = 0;
+  virtual Knowledge knowledge() const { return Knowledge::gradient; }
+
+  // Columns of its own that the method offers to the trace: their names (fixed), and their values after the
+  // last step.
+  virtual std::vector<std::string> property_names() const { return {}; }
+  virtual void properties(std::span<double> /*values*/) const {}
+};
+
+}  // namespace optbed
