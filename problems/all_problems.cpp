@@ -1,5 +1,6 @@
 #include "problems/all_problems.hpp"
 
+#include "problems/classic/rosenbrock.hpp"
 #include "problems/quadratic/quadratic.hpp"
 
 namespace optbed {
@@ -7,6 +8,7 @@ namespace optbed {
 ProblemRegistry all_problems() {
   ProblemRegistry registry("problem");
   registry.add(quadratic_entry());
+  registry.add(rosenbrock_entry());
   return registry;
 }
 

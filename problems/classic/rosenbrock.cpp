@@ -1,0 +1,107 @@
+#include "problems/classic/rosenbrock.hpp"
+
+namespace optbed {
+
+Rosenbrock::Rosenbrock(const Options& options)
+    : n_(options.n), stride_(options.form == RosenbrockForm::extended ? 2 : 1) {
+  facts_.minimum = {0, "a sum of squares that vanishes at (1, …, 1)"};
+  facts_.minimisers.push_back({Vector::Ones(n_), "the only point where every residual is zero"});
+  facts_.convexity = {Convexity::nonconvex,
+                      "d^2f/dx_1^2 = 1200 x_1^2 - 400 x_2 + 2 = -398 at x_1 = 0, x_2 = 1"};
+  facts_.function_class = {FunctionClass::locally_smooth, "the second derivatives grow like 1200 x_i^2"};
+  facts_.bounded_below = {true, "a sum of squares"};
+}
+
+Vector Rosenbrock::start() const {
+  Vector x(n_);
+  for (Index i = 0; i < n_; ++i) x[i] = i % 2 == 0 ? -1.2 : 1;
+  return x;
+}
+
+double Rosenbrock::value(const Vector& x) const {
+  double sum = 0;
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    const double t = x[i + 1] - x[i] * x[i];
+    const double s = 1 - x[i];
+    sum += 100 * t * t + s * s;
+  }
+  return sum;
+}
+
+// What a pair adds to its second component is carried over to the next pair, which the chained form shares it
+// with.
+double Rosenbrock::gradient(const Vector& x, Vector& g) const {
+  double sum = 0;
+  double carried = 0;
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    const double t = x[i + 1] - x[i] * x[i];
+    const double s = 1 - x[i];
+    sum += 100 * t * t + s * s;
+    g[i] = carried - 400 * x[i] * t - 2 * s;
+    g[i + 1] = 200 * t;
+    carried = stride_ == 1 ? g[i + 1] : 0;
+  }
+  return sum;
+}
+
+void Rosenbrock::hessian(const Vector& x, Matrix& H) const {
+  H.setZero();
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    H(i, i) += 1200 * x[i] * x[i] - 400 * x[i + 1] + 2;
+    H(i + 1, i) = H(i, i + 1) = -400 * x[i];
+    H(i + 1, i + 1) = 200;
+  }
+}
+
+void Rosenbrock::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const {
+  double carried = 0;
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    Hv[i] = carried + (1200 * x[i] * x[i] - 400 * x[i + 1] + 2) * v[i] - 400 * x[i] * v[i + 1];
+    Hv[i + 1] = 200 * v[i + 1] - 400 * x[i] * v[i];
+    carried = stride_ == 1 ? Hv[i + 1] : 0;
+  }
+}
+
+void Rosenbrock::residuals(const Vector& x, Vector& r) const {
+  Index k = 0;
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    r[k++] = 10 * (x[i + 1] - x[i] * x[i]);
+    r[k++] = 1 - x[i];
+  }
+}
+
+void Rosenbrock::jacobian(const Vector& x, Matrix& J) const {
+  J.setZero();
+  Index k = 0;
+  for (Index i = 0; i + 1 < n_; i += stride_) {
+    J(k, i) = -20 * x[i];
+    J(k++, i + 1) = 10;
+    J(k++, i) = -1;
+  }
+}
+
+OptionTable<RosenbrockOptions> Rosenbrock::option_table() {
+  return OptionTable<Options>()
+      .integer("n", &Options::n, at_least(2), "dimension; even where form = extended")
+      .choice("form", &Options::form,
+              {{"extended", RosenbrockForm::extended}, {"chained", RosenbrockForm::chained}},
+              "which components make the pairs: (1,2), (3,4), …, or (1,2), (2,3), …")
+      .rule([](const Options& options, const std::set<std::string>&) -> std::string {
+        if (options.form == RosenbrockForm::chained || options.n % 2 == 0) return {};
+        return fmt::format(
+            "n = {} is odd, and form = extended pairs the components; use form=chained or n = {}", options.n,
+            options.n + 1);
+      });
+}
+
+ProblemEntry rosenbrock_entry() {
+  return registry_entry<Problem, Rosenbrock>(
+      "rosenbrock", "curved valley, the sum over pairs (a, b) of 100 (b - a^2)^2 + (1 - a)^2",
+      {{"start", "(-1.2, 1, -1.2, 1, …)"},
+       {"facts", "nonconvex; minimum 0 at (1, …, 1); chained with 4 <= n <= 7 has one more local minimum"},
+       {"source",
+        "Rosenbrock 1960; Moré, Garbow, Hillstrom 1981, nos. 1 and 21 (extended); Toint 1978 (chained); Kok & "
+        "Sandrock 2009 (its stationary points)"}});
+}
+
+}  // namespace optbed

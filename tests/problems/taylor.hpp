@@ -1,0 +1,52 @@
+// Taylor tests: the error of a first-order expansion falls like h^2 where the derivative is right, and only
+// like h where it is wrong.
+#pragma once
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "problems/facts.hpp"
+
+namespace optbed::testing {
+
+struct TaylorSlope {
+  // The power of h with which the error falls, over the four smallest h whose error is not yet rounding.
+  double power = 0;
+  // The function equals its expansion within rounding at every h, as a linear one does.
+  bool exact = false;
+
+  // 1 would be a wrong derivative, 2 is a right one; where the curvature along the direction vanishes it is
+  // more.
+  bool is_second_order() const { return exact || power > 1.9; }
+};
+
+// Compares F(x + h d) with F(x) + h slope for h = 1, 1/2, …, 2^-24. F maps R^n to R^m; slope (m) is the claimed
+// derivative F'(x) d.
+inline TaylorSlope taylor_slope(const std::function<Vector(const Vector&)>& F, const Vector& x, const Vector& d,
+                                const Vector& slope) {
+  // An error of fewer units in the last place of what is subtracted says more of rounding than of F; a thousand
+  // leave the power right to a few per cent where F is computed to ten units.
+  constexpr double rounding = 1e3 * std::numeric_limits<double>::epsilon();
+  constexpr std::size_t halvings = 4;
+
+  const Vector F_x = F(x);
+  std::vector<double> errors;
+  for (double h = 1; h >= std::ldexp(1.0, -24); h /= 2) {
+    const Vector F_h = F(x + h * d);
+    const double error = (F_h - F_x - h * slope).norm();
+    if (error <= rounding * std::max({F_h.norm(), F_x.norm(), h * slope.norm()})) break;
+    errors.push_back(error);
+  }
+  if (errors.empty()) return {.exact = true};
+  const std::size_t steps = std::min(halvings, errors.size() - 1);
+  if (steps == 0) return {};
+  return {.power = std::log2(errors[errors.size() - 1 - steps] / errors.back()) / static_cast<double>(steps)};
+}
+
+inline Vector scalar(double value) { return Vector::Constant(1, value); }
+
+}  // namespace optbed::testing
