@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "solvers/first_order/constants.hpp"
+
 namespace optbed {
 namespace {
 
@@ -76,11 +78,7 @@ GradientDescent::GradientDescent(const Options& options) : options_(options), sc
 }
 
 std::optional<double> GradientDescent::constant_step(const Options& options, const Facts& facts) {
-  const auto fact = [](const std::optional<double>& given, const std::optional<Fact<double>>& known) {
-    return given ? given : known ? std::optional(known->value) : std::nullopt;
-  };
-  const std::optional<double> L = fact(options.lipschitz, facts.lipschitz);
-  const std::optional<double> mu = fact(options.mu, facts.strong_convexity);
+  const auto [mu, L] = smoothness_constants(options, facts);
   switch (options.step) {
     case StepRule::fixed:
       return options.learning_rate;
@@ -110,12 +108,12 @@ std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
   trial_.resize(x0.size());
   direction_.setZero(x0.size());
   if (line_search_) line_search_->start(x0.size());
-  schedule_.start();
   base_step_ = constant_step(options_, f.facts()).value_or(0);
   eta_ = 0;
   k_ = 0;
   current_.x = x0;
   if (!f.evaluate(current_)) return StopReason::non_finite;
+  schedule_.start(current_.value);
   return std::nullopt;
 }
 
@@ -125,7 +123,7 @@ StepInfo GradientDescent::step(Oracle& f) {
     case StepRule::fixed:
     case StepRule::inverse_lipschitz:
     case StepRule::optimal:
-      eta = base_step_ * schedule_.factor(current_.value);
+      eta = base_step_ * schedule_.factor();
       break;
     case StepRule::exact:
     case StepRule::armijo:
@@ -146,6 +144,7 @@ StepInfo GradientDescent::step(Oracle& f) {
   trial_.x = current_.x - eta * current_.gradient;
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
+  schedule_.advance(current_.value);
   eta_ = eta;
   ++k_;
   return moved(std::abs(eta) * trial_.gradient.norm());

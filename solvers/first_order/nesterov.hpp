@@ -54,19 +54,19 @@ class Nesterov final : public Solver {
   static std::optional<Parameters> parameters(const Options& options, const Facts& facts);
 
  private:
-  double next_beta();
-
   Options options_;
   Schedule schedule_;
-  Point ahead_;  // y_k with its gradient
-  Point ahead_trial_;
   Point current_;  // x_k; only the point is known
+  Point ahead_;    // y_k with its gradient
+  Vector v_;       // x_k - x_{k-1}
+  Point ahead_trial_;
   Vector x_trial_;
+  Vector v_trial_;
   double eta_base_ = 0;
   double beta_base_ = 0;
-  double eta_ = 0;
-  double beta_ = 0;
-  double t_ = 1;  // of the fista sequence
+  double eta_ = 0;   // the last step size
+  double beta_ = 0;  // of y_k
+  double t_ = 1;     // of the fista sequence
 };
 
 }  // namespace optbed

@@ -1,7 +1,6 @@
 #include "solvers/step_size/schedule.hpp"
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace optbed {
@@ -22,14 +21,12 @@ double default_decay(ScheduleKind kind) {
 }  // namespace
 
 Schedule::Schedule(const ScheduleOptions& options)
-    : options_(options), decay_(options.decay.value_or(default_decay(options.schedule))) {
-  start();
-}
+    : options_(options), decay_(options.decay.value_or(default_decay(options.schedule))) {}
 
-void Schedule::start() {
+void Schedule::start(double value) {
   k_ = 0;
   stagnation_factor_ = 1;
-  best_value_ = std::numeric_limits<double>::infinity();
+  best_value_ = value;
   since_best_ = 0;
 }
 
@@ -37,7 +34,7 @@ bool Schedule::is_constant() const {
   return options_.schedule == ScheduleKind::constant && options_.warmup == 0;
 }
 
-double Schedule::decayed(double k) {
+double Schedule::decayed(double k) const {
   const auto period = static_cast<double>(options_.period);
   switch (options_.schedule) {
     case ScheduleKind::constant:
@@ -62,7 +59,14 @@ double Schedule::decayed(double k) {
   return 1;
 }
 
-double Schedule::factor(double value) {
+double Schedule::factor() const {
+  const auto k = static_cast<double>(k_);
+  const auto warmup = static_cast<double>(options_.warmup);
+  return decayed(k) * (k < warmup ? (k + 1) / warmup : 1);
+}
+
+void Schedule::advance(double value) {
+  ++k_;
   if (value < best_value_) {
     best_value_ = value;
     since_best_ = 0;
@@ -70,9 +74,6 @@ double Schedule::factor(double value) {
     stagnation_factor_ *= decay_;
     since_best_ = 0;
   }
-  const auto k = static_cast<double>(k_++);
-  const auto warmup = static_cast<double>(options_.warmup);
-  return decayed(k) * (k < warmup ? (k + 1) / warmup : 1);
 }
 
 std::string Schedule::broken_rule(const ScheduleOptions& options, const std::set<std::string>& given) {

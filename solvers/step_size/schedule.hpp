@@ -32,10 +32,15 @@ class Schedule {
  public:
   explicit Schedule(const ScheduleOptions& options);
 
-  void start();
+  // Back to k = 0, where f has this value.
+  void start(double value);
 
-  // s(k) for the next step, where the current value of f is `value`.
-  double factor(double value);
+  // s(k) for the next step.
+  double factor() const;
+
+  // To k + 1, where f has this value. Called when the step is committed, so that a failed one can be taken
+  // again.
+  void advance(double value);
 
   bool is_constant() const;
 
@@ -45,7 +50,7 @@ class Schedule {
 
  private:
   static std::string broken_rule(const ScheduleOptions& options, const std::set<std::string>& given);
-  double decayed(double k);
+  double decayed(double k) const;
 
   ScheduleOptions options_;
   double decay_;

@@ -1,0 +1,34 @@
+// The constants that tuned first-order methods are made from: as an option gives them, or as the problem's
+// facts know them.
+#pragma once
+
+#include <cmath>
+#include <optional>
+
+#include "problems/facts.hpp"
+
+namespace optbed {
+
+struct SmoothnessConstants {
+  std::optional<double> mu;         // strong convexity
+  std::optional<double> lipschitz;  // of the gradient
+
+  bool both() const { return mu && lipschitz; }
+};
+
+// Options has members mu and lipschitz (std::optional<double>), which go before the facts.
+template <class Options>
+SmoothnessConstants smoothness_constants(const Options& options, const Facts& facts) {
+  const auto either = [](const std::optional<double>& given, const std::optional<Fact<double>>& known) {
+    return given ? given : known ? std::optional(known->value) : std::nullopt;
+  };
+  return {either(options.mu, facts.strong_convexity), either(options.lipschitz, facts.lipschitz)};
+}
+
+// (sqrt(kappa) - 1)/(sqrt(kappa) + 1)
+inline double accelerated_factor(double mu, double lipschitz) {
+  const double root = std::sqrt(lipschitz / mu);
+  return (root - 1) / (root + 1);
+}
+
+}  // namespace optbed

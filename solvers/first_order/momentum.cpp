@@ -1,0 +1,114 @@
+#include "solvers/first_order/momentum.hpp"
+
+#include <cmath>
+
+#include "solvers/first_order/constants.hpp"
+
+namespace optbed {
+namespace {
+
+std::string broken_rule(const MomentumOptions& options, const std::set<std::string>& given) {
+  const bool optimal = options.tuning == Tuning::optimal;
+  for (const char* name : {"learning_rate", "momentum"}) {
+    if (optimal && given.count(name)) return fmt::format("'{}' and 'tuning=optimal' exclude each other", name);
+  }
+  for (const char* name : {"mu", "lipschitz"}) {
+    if (!optimal && given.count(name)) return fmt::format("'{}' needs tuning=optimal", name);
+  }
+  return {};
+}
+
+}  // namespace
+
+OptionTable<MomentumOptions> Momentum::option_table() {
+  using O = Options;
+  OptionTable<O> table;
+  table.real("learning_rate", &O::learning_rate, positive(), "step size eta")
+      .real("momentum", &O::momentum, right_open(0, 1), "beta")
+      .choice("form", &O::form,
+              {{"velocity", MomentumForm::velocity},
+               {"outside", MomentumForm::outside},
+               {"average", MomentumForm::average}},
+              "v = beta v - eta g; or z = beta z + g and eta z; or m = beta m + (1-beta) g and eta m")
+      .choice("tuning", &O::tuning, {{"manual", Tuning::manual}, {"optimal", Tuning::optimal}},
+              "optimal: the best step size and beta for a quadratic with this mu and L")
+      .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity, for tuning=optimal")
+      .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
+            "Lipschitz constant L of the gradient, for tuning=optimal");
+  return Schedule::add_options(table).rule(broken_rule);
+}
+
+SolverEntry Momentum::entry() {
+  return registry_entry<Solver, Momentum>(
+      "momentum", "the heavy ball: gradient descent that keeps a part beta of its last step",
+      {{"needs", "gradient; tuning=optimal: mu and L"},
+       {"cost", "1 gradient an iteration"},
+       {"rate",
+        "quadratics, optimal tuning: (sqrt(kappa)-1)/(sqrt(kappa)+1), after a transient of about "
+        "sqrt(kappa)/e"},
+       {"source", "Polyak 1964; Lessard, Recht & Packard 2016"}});
+}
+
+Momentum::Momentum(const Options& options) : options_(options), schedule_(options) {}
+
+std::optional<Momentum::Parameters> Momentum::parameters(const Options& options, const Facts& facts) {
+  if (options.tuning == Tuning::optimal) {
+    const SmoothnessConstants constants = smoothness_constants(options, facts);
+    if (!constants.both()) return std::nullopt;
+    const double roots = std::sqrt(*constants.lipschitz) + std::sqrt(*constants.mu);
+    const double q = accelerated_factor(*constants.mu, *constants.lipschitz);
+    return Parameters{.alpha = 4 / (roots * roots), .beta = q * q};
+  }
+  const double beta = options.momentum;
+  const double scale = options.form == MomentumForm::average ? 1 - beta : 1;
+  return Parameters{.alpha = options.learning_rate * scale, .beta = beta};
+}
+
+std::string Momentum::missing(const Problem& problem) const {
+  if (parameters(options_, problem.facts())) return {};
+  return "known constants mu and L (give the options mu and lipschitz)";
+}
+
+std::optional<StopReason> Momentum::start(Oracle& f, const Vector& x0) {
+  const Parameters parameters = Momentum::parameters(options_, f.facts()).value();
+  beta_ = parameters.beta;
+  // The average form's own step size: (1 - beta) is inside its average.
+  alpha_ = options_.form == MomentumForm::average ? parameters.alpha / (1 - beta_) : parameters.alpha;
+  eta_ = 0;
+  current_.resize(x0.size());
+  trial_.resize(x0.size());
+  v_.setZero(x0.size());
+  v_trial_.setZero(x0.size());
+  current_.x = x0;
+  if (!f.evaluate(current_)) return StopReason::non_finite;
+  schedule_.start(current_.value);
+  return std::nullopt;
+}
+
+StepInfo Momentum::step(Oracle& f) {
+  const double eta = alpha_ * schedule_.factor();
+  const Vector& g = current_.gradient;
+  double step_scale = 1;  // x moves by this times the new v
+  switch (options_.form) {
+    case MomentumForm::velocity:
+      v_trial_ = beta_ * v_ - eta * g;
+      break;
+    case MomentumForm::outside:
+      v_trial_ = beta_ * v_ + g;
+      step_scale = -eta;
+      break;
+    case MomentumForm::average:
+      v_trial_ = beta_ * v_ + (1 - beta_) * g;
+      step_scale = -eta;
+      break;
+  }
+  trial_.x = current_.x + step_scale * v_trial_;
+  if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
+  swap(current_, trial_);
+  v_.swap(v_trial_);
+  schedule_.advance(current_.value);
+  eta_ = eta;
+  return moved(std::abs(step_scale) * v_.norm());
+}
+
+}  // namespace optbed
