@@ -1,6 +1,8 @@
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/least_squares/gauss_newton.hpp"
+#include "solvers/least_squares/levenberg_marquardt.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
@@ -10,6 +12,9 @@ SolverRegistry all_solvers() {
   registry.add(GradientDescent::entry());
   registry.add(Momentum::entry());
   registry.add(Nesterov::entry());
+  registry.add(GaussNewton::entry());
+  registry.add(LevenbergMarquardt::levenberg_entry());
+  registry.add(LevenbergMarquardt::levenberg_marquardt_entry());
   return registry;
 }
 

@@ -6,6 +6,18 @@
 
 namespace optbed {
 
+// The first alpha in a, a/2, a/4, … with value_at(alpha) <= value + c1 alpha slope; 0 where 60 trials (a step
+// below the rounding error of x) find none. A NaN is never low enough, so such a trial is shortened too.
+template <class ValueAt>
+double backtrack(double value, double slope, double alpha, ValueAt&& value_at) {
+  constexpr double sufficient_decrease = 1e-4;  // c1
+  constexpr int max_trials = 60;
+  for (int i = 0; i < max_trials; ++i, alpha /= 2) {
+    if (value_at(alpha) <= value + sufficient_decrease * alpha * slope) return alpha;
+  }
+  return 0;
+}
+
 class Armijo final : public LineSearch {
  public:
   LineSearchResult search(Oracle& f, const Point& from, const Vector& d, double initial_step,

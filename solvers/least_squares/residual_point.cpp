@@ -1,0 +1,35 @@
+#include "solvers/least_squares/residual_point.hpp"
+
+#include <cmath>
+
+namespace optbed {
+
+void ResidualPoint::allocate_for(const Oracle& f) {
+  point.resize(f.dimension());
+  r.setZero(f.residual_count());
+  J.setZero(f.residual_count(), f.dimension());
+  scale = f.least_squares_scale();
+}
+
+bool ResidualPoint::evaluate_residuals(Oracle& f) {
+  f.residuals(point.x, r);
+  point.value = scale * r.squaredNorm();
+  return std::isfinite(point.value);
+}
+
+bool ResidualPoint::evaluate_jacobian(Oracle& f) {
+  f.jacobian(point.x, J);
+  point.gradient.noalias() = J.transpose() * r;
+  point.gradient *= 2 * scale;
+  point.gradient_norm = infinity_norm(point.gradient);
+  // The gradient may be finite where an infinite derivative meets a zero residual, so J itself is looked at.
+  return std::isfinite(point.gradient_norm) && J.allFinite();
+}
+
+void swap(ResidualPoint& a, ResidualPoint& b) noexcept {
+  swap(a.point, b.point);
+  a.r.swap(b.r);
+  a.J.swap(b.J);
+}
+
+}  // namespace optbed
