@@ -35,9 +35,10 @@ class Registry {
 
   void add(RegistryEntry<Product> entry) { entries_.push_back(std::move(entry)); }
 
-  const std::vector<RegistryEntry<Product>>& entries() const { return entries_; }
+  const std::vector<RegistryEntry<Product>>& entries() const& { return entries_; }
+  void entries() && = delete;  // they would dangle
 
-  const RegistryEntry<Product>* find(std::string_view name) const {
+  const RegistryEntry<Product>* find(std::string_view name) const& {
     for (const auto& entry : entries_) {
       if (entry.name == name) return &entry;
     }
@@ -52,7 +53,7 @@ class Registry {
   }
 
   // Throws UsageError, with the nearest name, where there is no such entry.
-  const RegistryEntry<Product>& at(std::string_view name) const {
+  const RegistryEntry<Product>& at(std::string_view name) const& {
     if (const auto* entry = find(name)) return *entry;
     throw UsageError(fmt::format("there is no {} '{}'{}\n  'optbed list {}s' lists them", kind_, name,
                                  did_you_mean(name, names()), kind_));

@@ -47,7 +47,7 @@ struct BestPoint {
 };
 
 struct Result {
-  StopReason stop;
+  StopReason stop = StopReason::max_iterations;
   bool solved = false;  // evaluated afresh at x: a tolerance or target that was asked for is met there
   long iterations = 0;
   EvaluationCounts evaluations = {};

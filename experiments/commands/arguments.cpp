@@ -1,0 +1,122 @@
+#include "experiments/commands/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/program_options/errors.hpp>
+#include <boost/program_options/parsers.hpp>
+#include <sstream>
+
+#include "problems/errors.hpp"
+#include "problems/nearest_name.hpp"
+#include "problems/options.hpp"
+
+namespace optbed {
+namespace {
+
+std::vector<std::string> long_names(const program_options::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+std::string help_hint(const Command& command) {
+  return fmt::format("\n  'optbed {} --help' shows its options", command.name);
+}
+
+}  // namespace
+
+std::optional<program_options::variables_map> read_arguments(
+    const Command& command, const std::vector<std::string>& arguments,
+    program_options::options_description options,
+    const program_options::positional_options_description& positional) {
+  options.add_options()("help,h", "show this help");
+  program_options::variables_map values;
+  try {
+    // No guessing of abbreviated options: a typing error must not pass for another option.
+    namespace style = program_options::command_line_style;
+    const int exact = style::unix_style & ~style::allow_guessing;
+    program_options::store(program_options::command_line_parser(arguments)
+                               .options(options)
+                               .positional(positional)
+                               .style(exact)
+                               .run(),
+                           values);
+  } catch (const program_options::unknown_option& error) {
+    const std::string& typed = error.get_option_name();
+    throw UsageError(fmt::format("optbed {} has no option '{}'{}{}", command.name, typed,
+                                 did_you_mean(typed, long_names(options)), help_hint(command)));
+  } catch (const program_options::too_many_positional_options_error&) {
+    throw UsageError(
+        fmt::format("optbed {}: too many arguments; usage: optbed {}", command.name, command.usage));
+  } catch (const program_options::error& error) {
+    throw UsageError(fmt::format("optbed {}: {}{}", command.name, error.what(), help_hint(command)));
+  }
+  if (values.count("help")) {
+    std::ostringstream described;
+    described << options;
+    fmt::print("usage: optbed {}\n\n{}\n\n{}", command.usage, command.summary, described.str());
+    return std::nullopt;
+  }
+  return values;
+}
+
+std::optional<std::string> given(const program_options::variables_map& arguments, const std::string& name) {
+  if (!arguments.count(name)) return std::nullopt;
+  return arguments[name].as<std::string>();
+}
+
+std::string required(const program_options::variables_map& arguments, const std::string& name,
+                     const std::string& example) {
+  if (auto value = given(arguments, name)) return *value;
+  throw UsageError(fmt::format("--{} is missing; for example {}", name, example));
+}
+
+void add_limits(program_options::options_description& options) {
+  const auto text = [] { return program_options::value<std::string>()->value_name("V"); };
+  const Limits defaults;
+  options.add_options()("max-iterations", text(),
+                        fmt::format("stop after so many iterations ({})", defaults.max_iterations).c_str())(
+      "max-evaluations", text(), "stop before one evaluation more than this, of all kinds together (none)")(
+      "max-seconds", text(), "stop after so much time in the method (none)")(
+      "gradient-tolerance", text(),
+      fmt::format("stop when |g|_inf is at most this; 0: never ({})", defaults.gradient_tolerance).c_str())(
+      "value-target", text(), "stop when f is at most this (none)")(
+      "gap-tolerance", text(), "stop when f - f* is at most this, where f* is known; 0: never (0)");
+}
+
+Limits read_limits(const program_options::variables_map& arguments) {
+  const std::string owner = "limits";
+  Limits limits;
+  if (const auto text = given(arguments, "max-iterations")) {
+    limits.max_iterations = parse_integer(owner, "--max-iterations", *text, at_least(0));
+  }
+  if (const auto text = given(arguments, "max-evaluations")) {
+    limits.max_evaluations = parse_integer(owner, "--max-evaluations", *text, at_least(1));
+  }
+  if (const auto text = given(arguments, "max-seconds")) {
+    limits.max_seconds = parse_real(owner, "--max-seconds", *text, positive());
+  }
+  if (const auto text = given(arguments, "gradient-tolerance")) {
+    limits.gradient_tolerance = parse_real(owner, "--gradient-tolerance", *text, at_least(0));
+  }
+  if (const auto text = given(arguments, "value-target")) {
+    limits.value_target = parse_real(owner, "--value-target", *text, any_real());
+  }
+  if (const auto text = given(arguments, "gap-tolerance")) {
+    limits.gap_tolerance = parse_real(owner, "--gap-tolerance", *text, at_least(0));
+  }
+  return limits;
+}
+
+Vector read_start(const program_options::variables_map& arguments, const Problem& problem) {
+  const auto text = given(arguments, "x0");
+  if (!text) return problem.start();
+  const std::vector<double> values = parse_reals("start", "--x0", *text, any_real(), ',');
+  if (static_cast<Index>(values.size()) != problem.dimension()) {
+    throw UsageError(fmt::format("--x0 has {} numbers, but the problem has dimension {}", values.size(),
+                                 problem.dimension()));
+  }
+  return Eigen::Map<const Vector>(values.data(), problem.dimension());
+}
+
+}  // namespace optbed

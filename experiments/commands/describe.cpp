@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/commands/arguments.hpp"
+#include "experiments/json.hpp"
+#include "problems/all_problems.hpp"
+#include "problems/errors.hpp"
+#include "solvers/registry.hpp"
+
+namespace optbed {
+namespace {
+
+// A registry entry and, for a problem that could be made, the facts of what the specification stands for.
+struct Description {
+  std::string kind;
+  std::string name;
+  std::string summary;
+  std::vector<std::pair<std::string, std::string>> notes;
+  std::vector<OptionDescription> options;
+  std::unique_ptr<Problem> problem;
+};
+
+template <class Product>
+Description description_of(const std::string& kind, const RegistryEntry<Product>& entry) {
+  return {kind, entry.name, entry.summary, entry.notes, entry.options, nullptr};
+}
+
+std::vector<Description> find(const std::string& text) {
+  const Specification specification = parse_specification(text);
+  const ProblemRegistry problems = all_problems();
+  const SolverRegistry solvers = all_solvers();
+  std::vector<Description> found;
+  if (const auto* entry = problems.find(specification.name)) {
+    found.push_back(description_of("problem", *entry));
+    found.back().problem = entry->make(specification.options);
+  }
+  if (const auto* entry = solvers.find(specification.name)) {
+    entry->make(specification.options);  // for its errors
+    found.push_back(description_of("solver", *entry));
+  }
+  if (!found.empty()) return found;
+  std::vector<std::string> names = problems.names();
+  for (std::string& name : solvers.names()) names.push_back(std::move(name));
+  throw UsageError(fmt::format("there is no problem or solver '{}'{}\n  'optbed list' lists them",
+                               specification.name, did_you_mean(specification.name, names)));
+}
+
+Json to_json(const Description& description) {
+  Json object = {{"kind", description.kind}, {"name", description.name}, {"summary", description.summary}};
+  for (const auto& [heading, text] : description.notes) object[heading] = text;
+  object["options"] = optbed::to_json(description.options);
+  if (description.problem) {
+    object["dimension"] = description.problem->dimension();
+    object["facts"] = optbed::to_json(description.problem->facts());
+  }
+  return object;
+}
+
+// A point as a person reads it: long ones are cut.
+std::string short_text(const Json& value) {
+  if (!value.is_array() || value.size() <= 6)
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  std::string text = "[";
+  for (std::size_t i = 0; i < 5; ++i) text += value[i].dump() + ",";
+  return fmt::format("{}…] ({} numbers)", text, value.size());
+}
+
+void print_fact(const std::string& name, const Json& fact) {
+  fmt::print("  {:<20}  {}\n", name, short_text(fact["value"]));
+  if (fact.contains("source")) fmt::print("  {:<20}    {}\n", "", fact["source"].get<std::string>());
+}
+
+void print(const Description& description) {
+  fmt::print("{} ({})\n  {}\n", description.name, description.kind, description.summary);
+  for (const auto& [heading, text] : description.notes) fmt::print("  {:<8} {}\n", heading + ":", text);
+  fmt::print("\noptions\n");
+  if (description.options.empty()) fmt::print("  none\n");
+  for (const OptionDescription& option : description.options) {
+    const std::string otherwise =
+        option.default_value.empty() ? "" : fmt::format("  (default {})", option.default_value);
+    fmt::print("  {:<14} {}{}\n  {:<14}   {}\n", option.name, option.domain, otherwise, "", option.help);
+  }
+  if (!description.problem) return;
+  fmt::print("\nfacts (dimension {})\n", description.problem->dimension());
+  const Json facts = optbed::to_json(description.problem->facts());
+  for (const auto& [name, fact] : facts.items()) {
+    if (!fact.is_array()) {
+      print_fact(name, fact);
+      continue;
+    }
+    for (const Json& one : fact) print_fact("minimiser", one);
+  }
+  const double value = description.problem->value(description.problem->start());
+  print_fact("start", {{"value", optbed::to_json(description.problem->start())}});
+  print_fact("value at the start", {{"value", optbed::to_json(value)}});
+}
+
+int describe(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  options.add_options()("name", program_options::value<std::string>(),
+                        "a problem or a solver, with or without options")(
+      "json", "one object; an array of two where a problem and a solver have the same name");
+  program_options::positional_options_description positional;
+  positional.add("name", 1);
+  const auto arguments = read_arguments(command, words, options, positional);
+  if (!arguments) return 0;
+
+  const std::vector<Description> found = find(required(*arguments, "name", "'optbed describe rosenbrock'"));
+  if (arguments->count("json")) {
+    Json array = Json::array();
+    for (const Description& description : found) array.push_back(to_json(description));
+    fmt::print("{}\n", (array.size() == 1 ? array[0] : array).dump(2));
+    return 0;
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i > 0) fmt::print("\n");
+    print(found[i]);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command describe_command() {
+  Command command{
+      "describe",
+      "describe NAME[:key=value,…] [--json]",
+      "Shows the options of a problem or solver with their defaults and domains, its facts and its sources.",
+      {}};
+  command.run = [command](const auto& words) { return describe(command, words); };
+  return command;
+}
+
+}  // namespace optbed

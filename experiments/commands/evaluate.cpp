@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include "experiments/commands/arguments.hpp"
+#include "experiments/json.hpp"
+#include "problems/all_problems.hpp"
+#include "problems/errors.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr Index largest_printed_hessian = 2000;
+
+Json evaluated(const std::string& name, const Problem& problem, const Vector& x) {
+  const Index n = problem.dimension();
+  Vector g(n);
+  const double value = problem.gradient(x, g);
+  Json object = {{"problem", name},
+                 {"dimension", n},
+                 {"x", to_json(x)},
+                 {"value", to_json(value)},
+                 {"gradient", to_json(g)}};
+  if (problem.has_hessian() && n <= largest_printed_hessian) {
+    Matrix H(n, n);
+    problem.hessian(x, H);
+    object["hessian"] = to_json(H);
+  }
+  if (const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem)) {
+    Vector r(least_squares->residual_count());
+    least_squares->residuals(x, r);
+    object["residuals"] = to_json(r);
+    if (n <= largest_printed_hessian) {
+      Matrix J(least_squares->residual_count(), n);
+      least_squares->jacobian(x, J);
+      object["jacobian"] = to_json(J);
+    }
+  }
+  return object;
+}
+
+void print_line(const char* name, const Json& value) {
+  if (value.is_array() && !value.empty() && value[0].is_array()) {
+    fmt::print("{:<10} {}\n", name, value[0].dump());
+    for (std::size_t i = 1; i < value.size(); ++i) fmt::print("{:<10} {}\n", "", value[i].dump());
+  } else {
+    fmt::print("{:<10} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+}
+
+int evaluate(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  options.add_options()("problem,p", text("PROBLEM"), "name:key=value,…")(
+      "x0", text("V1,V2,…"), "the point (the problem's start)")("json", "one object; matrices as rows");
+  const auto arguments = read_arguments(command, words, options);
+  if (!arguments) return 0;
+
+  const std::string name = required(*arguments, "problem", "'optbed evaluate -p rosenbrock'");
+  const auto problem = all_problems().make(name);
+  const Json object = evaluated(name, *problem, read_start(*arguments, *problem));
+  if (arguments->count("json")) {
+    fmt::print("{}\n", object.dump());
+    return 0;
+  }
+  for (const auto& [key, value] : object.items()) print_line(key.c_str(), value);
+  if (!object.contains("hessian") && problem->has_hessian()) {
+    fmt::print("hessian    not printed: the dimension is over {}\n", largest_printed_hessian);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command evaluate_command() {
+  Command command{"evaluate",
+                  "evaluate -p PROBLEM [--x0 V1,V2,…] [--json]",
+                  "Value, gradient, Hessian, residuals and Jacobian at a point, what the problem has of them.",
+                  {}};
+  command.run = [command](const auto& words) { return evaluate(command, words); };
+  return command;
+}
+
+}  // namespace optbed

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/commands/arguments.hpp"
+#include "experiments/interruption.hpp"
+#include "experiments/json.hpp"
+#include "experiments/trace_file.hpp"
+#include "problems/all_problems.hpp"
+#include "problems/errors.hpp"
+#include "solvers/registry.hpp"
+
+namespace optbed {
+namespace {
+
+std::string evaluations_text(const EvaluationCounts& counts) {
+  std::vector<std::string> parts;
+  const Json object = to_json(counts);
+  for (const auto& [kind, count] : object.items()) {
+    if (count.get<long>() > 0) parts.push_back(fmt::format("{} {}", count.get<long>(), kind));
+  }
+  return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string point_text(const Vector& x) {
+  constexpr Index shown = 8;
+  std::string text;
+  for (Index i = 0; i < std::min(x.size(), shown); ++i)
+    text += fmt::format("{}{:.10g}", i == 0 ? "" : "  ", x[i]);
+  return x.size() <= shown ? text : fmt::format("{}  … ({} numbers)", text, x.size());
+}
+
+std::string optional_text(const char* what, const std::optional<double>& value) {
+  return value ? fmt::format("   {} {:.6g}", what, *value) : std::string();
+}
+
+void print(const RunReport& report) {
+  const Result& result = report.result;
+  fmt::print("problem      {}  (dimension {})\n", report.problem, result.x.size());
+  fmt::print("solver       {}\n", report.solver);
+  fmt::print("stop         {}{}\n", to_string(result.stop),
+             result.message.empty() ? "" : ": " + result.message);
+  fmt::print("solved       {}\n", result.solved ? "yes" : "no");
+  fmt::print("iterations   {}\n", result.iterations);
+  fmt::print("evaluations  {}\n", evaluations_text(result.evaluations));
+  fmt::print("value        {:.10g}{}\n", result.value, optional_text("gap", result.gap));
+  fmt::print("gradient     {:.6g} (largest component){}\n", result.gradient_norm,
+             optional_text("  distance to the minimiser", result.distance));
+  fmt::print("x            {}\n", point_text(result.x));
+  fmt::print("seconds      {:.3g}\n", result.seconds);
+}
+
+int run(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  options.add_options()("problem,p", text("PROBLEM"), "name:key=value,…")(
+      "solver,s", text("SOLVER"), "name:key=value,…")("x0", text("V1,V2,…"), "the start (the problem's own)")(
+      "seed", text("S"), "of methods that draw random numbers (0)")(
+      "trace", text("FILE"), "write every iteration to FILE.csv or FILE.json")(
+      "iterates", "with --trace: the points too")("json", "one object");
+  program_options::options_description limits("Limits (default)");
+  add_limits(limits);
+  options.add(limits);
+  const auto arguments = read_arguments(command, words, options);
+  if (!arguments) return 0;
+
+  const std::string example = "'optbed run -p rosenbrock -s lbfgs'";
+  RunReport report{.problem = required(*arguments, "problem", example),
+                   .solver = required(*arguments, "solver", example)};
+  const auto seed = given(*arguments, "seed");
+  if (seed) report.seed = static_cast<std::uint64_t>(parse_integer("run", "--seed", *seed, at_least(0)));
+  const auto trace_path = given(*arguments, "trace");
+  if (trace_path) check_trace_file(*trace_path);
+  if (arguments->count("iterates") && !trace_path)
+    throw UsageError("--iterates needs --trace FILE.csv or FILE.json");
+
+  const auto problem = all_problems().make(report.problem);
+  const auto solver = all_solvers().make(report.solver);
+  MinimizeSettings settings{
+      .limits = read_limits(*arguments), .start = read_start(*arguments, *problem), .seed = report.seed};
+  if (trace_path) settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
+  const std::string missing = solver->missing(*problem);
+  if (!missing.empty()) {
+    throw UsageError(
+        fmt::format("{} cannot run on {}: the problem lacks {}", report.solver, report.problem, missing));
+  }
+  settings.observer = [](const Observation&) { return interrupted(); };
+
+  report.result = minimize(*problem, *solver, std::move(settings));
+  if (trace_path) write_trace_file(*trace_path, report);
+  if (arguments->count("json")) {
+    fmt::print("{}\n", to_json(report).dump());
+  } else {
+    print(report);
+  }
+  return interrupted() ? exit_interrupted : 0;
+}
+
+}  // namespace
+
+Command run_command() {
+  Command command{
+      "run",
+      "run -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--trace FILE.csv|FILE.json] [--iterates] "
+      "[--json]",
+      "Minimises one problem with one solver.",
+      {}};
+  command.run = [command](const auto& words) { return run(command, words); };
+  return command;
+}
+
+}  // namespace optbed

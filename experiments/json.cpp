@@ -1,0 +1,115 @@
+#include "experiments/json.hpp"
+
+#include <cmath>
+
+#include "experiments/version.hpp"
+
+namespace optbed {
+
+Json to_json(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return value;
+}
+
+Json to_json(const std::optional<double>& value) { return value ? to_json(*value) : Json(nullptr); }
+
+Json to_json(const Vector& values) {
+  Json array = Json::array();
+  for (const double value : values) array.push_back(to_json(value));
+  return array;
+}
+
+Json to_json(const Matrix& rows) {
+  Json array = Json::array();
+  for (Index i = 0; i < rows.rows(); ++i) array.push_back(to_json(Vector(rows.row(i))));
+  return array;
+}
+
+Json to_json(const EvaluationCounts& counts) {
+  return {{"value", counts.value},
+          {"gradient", counts.gradient},
+          {"hessian", counts.hessian},
+          {"hessian_vector", counts.hessian_vector},
+          {"residual", counts.residual},
+          {"jacobian", counts.jacobian},
+          {"sample_gradient", counts.sample_gradient}};
+}
+
+Json to_json(const Facts& facts) {
+  Json object = Json::object();
+  const auto add = [&object](const char* name, const auto& fact, auto&& convert) {
+    if (fact) object[name] = {{"value", convert(fact->value)}, {"source", fact->source}};
+  };
+  const auto real = [](double value) { return to_json(value); };
+  const auto name = [](auto value) { return to_string(value); };
+  const auto itself = [](auto value) { return value; };
+  add("minimum", facts.minimum, real);
+  if (!facts.minimisers.empty()) {
+    Json minimisers = Json::array();
+    for (const Fact<Vector>& minimiser : facts.minimisers) {
+      minimisers.push_back({{"value", to_json(minimiser.value)}, {"source", minimiser.source}});
+    }
+    object["minimisers"] = minimisers;
+  }
+  add("strong_convexity", facts.strong_convexity, real);
+  add("lipschitz", facts.lipschitz, real);
+  if (const auto kappa = facts.condition_number()) object["condition_number"] = {{"value", to_json(*kappa)}};
+  add("convexity", facts.convexity, name);
+  add("function_class", facts.function_class, name);
+  add("distinct_eigenvalues", facts.distinct_eigenvalues, itself);
+  add("bounded_below", facts.bounded_below, itself);
+  return object;
+}
+
+Json to_json(const std::vector<OptionDescription>& options) {
+  Json array = Json::array();
+  for (const OptionDescription& option : options) {
+    array.push_back({{"name", option.name},
+                     {"type", option.type},
+                     {"default", option.default_value},
+                     {"domain", option.domain},
+                     {"help", option.help}});
+  }
+  return array;
+}
+
+Json to_json(const Trace& trace) {
+  Json object = Json::object();
+  for (const std::string& name : trace.names()) {
+    Json column = Json::array();
+    for (const double value : trace.column(name)) column.push_back(to_json(value));
+    object[name] = std::move(column);
+  }
+  if (trace.has_iterates()) {
+    Json points = Json::array();
+    for (std::size_t row = 0; row < trace.rows(); ++row) points.push_back(to_json(trace.iterate(row)));
+    object["x"] = std::move(points);
+  }
+  return object;
+}
+
+Json to_json(const RunReport& report) {
+  const Result& result = report.result;
+  Json object = {{"problem", report.problem},
+                 {"solver", report.solver},
+                 {"seed", report.seed},
+                 {"dimension", result.x.size()},
+                 {"stop", to_string(result.stop)},
+                 {"solved", result.solved},
+                 {"iterations", result.iterations},
+                 {"evaluations", to_json(result.evaluations)},
+                 {"x", to_json(result.x)},
+                 {"value", to_json(result.value)},
+                 {"gap", to_json(result.gap)},
+                 {"gradient_norm", to_json(result.gradient_norm)},
+                 {"distance", to_json(result.distance)},
+                 {"seconds", result.seconds},
+                 {"version", version()}};
+  if (result.best)
+    object["best"] = {{"value", to_json(result.best->value)}, {"iteration", result.best->iteration}};
+  if (!result.message.empty()) object["message"] = result.message;
+  return object;
+}
+
+}  // namespace optbed

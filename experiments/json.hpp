@@ -1,0 +1,35 @@
+// What the program prints as JSON. A number that is not finite is the string "nan", "inf" or "-inf".
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "problems/options.hpp"
+#include "solvers/minimize.hpp"
+
+namespace optbed {
+
+// Keys keep the order in which they are written.
+using Json = nlohmann::ordered_json;
+
+Json to_json(double value);
+Json to_json(const std::optional<double>& value);  // null where absent
+Json to_json(const Vector& values);
+Json to_json(const Matrix& rows);
+Json to_json(const EvaluationCounts& counts);
+Json to_json(const Facts& facts);
+Json to_json(const std::vector<OptionDescription>& options);
+Json to_json(const Trace& trace);  // {column: [..], x: [[..]]}
+
+// One run: problem, solver and their answer, as `optbed run --json` prints it.
+struct RunReport {
+  std::string problem;
+  std::string solver;
+  std::uint64_t seed = 0;
+  Result result = {};
+};
+Json to_json(const RunReport& report);
+
+}  // namespace optbed

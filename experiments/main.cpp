@@ -1,0 +1,72 @@
+// The program `optbed`: finds the command and turns what goes wrong into a message and an exit code.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "experiments/commands/command.hpp"
+#include "experiments/interruption.hpp"
+#include "experiments/version.hpp"
+#include "problems/errors.hpp"
+#include "problems/nearest_name.hpp"
+
+namespace optbed {
+namespace {
+
+std::vector<Command> all_commands() {
+  return {list_command(), describe_command(), evaluate_command(), run_command()};
+}
+
+void print_help(const std::vector<Command>& commands) {
+  fmt::print("optbed {}: a research testbed for numerical optimization\n\nusage:\n", version());
+  for (const Command& command : commands) fmt::print("  optbed {}\n      {}\n", command.usage, command.summary);
+  fmt::print(
+      "\nA problem or solver is written name:key=value,key=value, for example quadratic:n=100,kappa=1e4;\n"
+      "a list inside a value is separated by ';'. 'optbed COMMAND --help' shows a command's options.\n"
+      "Exit codes: 0 done, 1 a verdict failed, 2 bad usage, 3 a file could not be read or written, 130 "
+      "interrupted.\n");
+}
+
+int dispatch(const std::vector<std::string>& words) {
+  const std::vector<Command> commands = all_commands();
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    print_help(commands);
+    return words.empty() ? exit_bad_usage : 0;
+  }
+  if (words[0] == "--version") {
+    fmt::print("optbed {}\n", version());
+    return 0;
+  }
+  std::vector<std::string> names;
+  for (const Command& command : commands) {
+    if (command.name == words[0]) return command.run({words.begin() + 1, words.end()});
+    names.push_back(command.name);
+  }
+  throw UsageError(fmt::format("there is no command '{}'{}\n  'optbed --help' lists them", words[0],
+                               did_you_mean(words[0], names)));
+}
+
+int report(int code, const std::exception& error) {
+  fmt::print(stderr, "optbed: {}\n", error.what());
+  return code;
+}
+
+int guarded_main(const std::vector<std::string>& words) {
+  try {
+    return dispatch(words);
+  } catch (const UsageError& error) {
+    return report(exit_bad_usage, error);
+  } catch (const InputError& error) {
+    return report(exit_bad_file, error);
+  } catch (const std::bad_alloc&) {
+    return report(exit_bad_file, InputError("there is not enough memory for this problem; take a smaller n"));
+  }
+}
+
+}  // namespace
+}  // namespace optbed
+
+int main(int count, char** words) {
+  optbed::catch_interruption();
+  return optbed::guarded_main({words + 1, words + count});
+}
