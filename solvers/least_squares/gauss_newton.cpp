@@ -53,7 +53,9 @@ StepInfo GaussNewton::step(Oracle& f) {
   } else if (current_.point.gradient_norm > 0) {
     const double slope = current_.point.gradient.dot(d_);
     if (!(slope < 0)) return stopped(StopReason::not_descent);
-    alpha = backtrack(current_.point.value, slope, alpha, value_at);
+    alpha = backtrack(alpha, [&](double trial) {
+      return value_at(trial) <= current_.point.value + armijo_decrease * trial * slope;
+    });
     if (alpha == 0) return stopped(StopReason::line_search_failed);
   } else {
     return moved(0);

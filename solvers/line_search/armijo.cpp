@@ -1,20 +1,24 @@
 #include "solvers/line_search/armijo.hpp"
 
+#include "solvers/line_search/line_function.hpp"
+#include "solvers/rounding.hpp"
+
 namespace optbed {
 
 LineSearchResult Armijo::search(Oracle& f, const Point& from, const Vector& d, double initial_step,
                                 Point& trial) {
-  const double slope = from.gradient.dot(d);
-  if (!(slope < 0)) return {.failure = StopReason::not_descent};
-  const auto value_at = [&](double alpha) {
-    trial.x = from.x + alpha * d;
-    return f.value(trial.x);
+  LineFunction phi(f, from, d, trial);
+  if (const auto failure = phi.failure()) return {.failure = failure};
+  const Sample& origin = phi.origin();
+  const auto is_acceptable = [&](double alpha) {
+    const double change = phi.value(alpha) - origin.value;
+    const double bound = armijo_decrease * alpha * origin.slope;
+    const bool in_doubt = is_lost_in_rounding(change, bound, origin.value);
+    return (change <= bound || in_doubt) && decreases_sufficiently(phi(alpha), origin, armijo_decrease);
   };
-  for (double alpha = initial_step;; alpha /= 2) {
-    alpha = backtrack(from.value, slope, alpha, value_at);
-    if (alpha == 0) return {.failure = StopReason::line_search_failed};
-    if (f.evaluate(trial)) return {.step = alpha};  // otherwise the gradient is not finite there: shorter still
-  }
+  const double alpha = backtrack(initial_step, is_acceptable);
+  if (alpha == 0) return {.failure = StopReason::line_search_failed};
+  return {.step = alpha};
 }
 
 }  // namespace optbed

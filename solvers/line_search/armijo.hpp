@@ -1,19 +1,23 @@
 // Backtracking (Armijo 1966; Nocedal & Wright 2006, algorithm 3.1): the first alpha in a, a/2, a/4, … with
-// f(x + alpha d) <= f(x) + c1 alpha g'd, c1 = 1e-4. One value a trial, and one gradient at the accepted point.
+// f(x + alpha d) <= f(x) + c1 alpha g'd. One value a trial, and one gradient at the accepted point.
+// Near convergence, where the fall of f is lost in rounding, the condition is tested on slopes, which costs
+// such a trial a gradient (decreases_sufficiently).
 #pragma once
 
 #include "solvers/line_search/line_search.hpp"
 
 namespace optbed {
 
-// The first alpha in a, a/2, a/4, … with value_at(alpha) <= value + c1 alpha slope; 0 where 60 trials (a step
-// below the rounding error of x) find none. A NaN is never low enough, so such a trial is shortened too.
-template <class ValueAt>
-double backtrack(double value, double slope, double alpha, ValueAt&& value_at) {
-  constexpr double sufficient_decrease = 1e-4;  // c1
+// c1: any fall at all, in proportion to the step (Nocedal & Wright 2006, p. 33).
+constexpr double armijo_decrease = 1e-4;
+
+// The first alpha in a, a/2, a/4, … that is acceptable; 0 where 60 trials find none, by when the step is below
+// the rounding error of x.
+template <class IsAcceptable>
+double backtrack(double alpha, IsAcceptable&& is_acceptable) {
   constexpr int max_trials = 60;
   for (int i = 0; i < max_trials; ++i, alpha /= 2) {
-    if (value_at(alpha) <= value + sufficient_decrease * alpha * slope) return alpha;
+    if (is_acceptable(alpha)) return alpha;
   }
   return 0;
 }

@@ -1,16 +1,29 @@
 #include "solvers/line_search/line_search.hpp"
 
+#include <stdexcept>
+
 #include "solvers/line_search/armijo.hpp"
+#include "solvers/line_search/exact.hpp"
+#include "solvers/line_search/hager_zhang.hpp"
+#include "solvers/line_search/more_thuente.hpp"
+#include "solvers/line_search/strong_wolfe.hpp"
 
 namespace optbed {
 
 std::unique_ptr<LineSearch> make_line_search(LineSearchKind kind) {
   switch (kind) {
+    case LineSearchKind::strong_wolfe:
+      return std::make_unique<StrongWolfe>();
+    case LineSearchKind::hager_zhang:
+      return std::make_unique<HagerZhang>();
+    case LineSearchKind::more_thuente:
+      return std::make_unique<MoreThuente>();
     case LineSearchKind::armijo:
       return std::make_unique<Armijo>();
-    default:
-      return nullptr;
+    case LineSearchKind::exact:
+      return std::make_unique<Exact>();
   }
+  throw std::logic_error("no such line search");
 }
 
 StepInfo line_search_step(Oracle& f, LineSearch& line_search, const Vector& d, double initial_step,
