@@ -1,7 +1,13 @@
 #include "problems/all_problems.hpp"
 
+#include "problems/classic/beale.hpp"
 #include "problems/classic/rosenbrock.hpp"
+#include "problems/classic/saddle.hpp"
+#include "problems/convex/worst_case/huber_worst_case.hpp"
+#include "problems/convex/worst_case/nesterov_chain.hpp"
+#include "problems/learning/logistic_regression.hpp"
 #include "problems/quadratic/quadratic.hpp"
+#include "problems/regression/linear_regression.hpp"
 
 namespace optbed {
 
@@ -9,6 +15,12 @@ ProblemRegistry all_problems() {
   ProblemRegistry registry("problem");
   registry.add(quadratic_entry());
   registry.add(rosenbrock_entry());
+  registry.add(beale_entry());
+  registry.add(saddle_entry());
+  registry.add(linear_regression_entry());
+  registry.add(logistic_regression_entry());
+  registry.add(huber_worst_case_entry());
+  registry.add(nesterov_chain_entry());
   return registry;
 }
 

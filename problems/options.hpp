@@ -95,6 +95,13 @@ class OptionTable {
                  options.*member = parse_integer(owner, name, text, domain);
                });
   }
+  OptionTable& integer(const std::string& name, std::optional<long> T::*member, Interval domain,
+                       const std::string& otherwise, const std::string& help) {
+    return add({name, "integer", otherwise, domain.text(), help},
+               [=](T& options, const std::string& owner, const std::string& text) {
+                 options.*member = parse_integer(owner, name, text, domain);
+               });
+  }
   OptionTable& flag(const std::string& name, bool T::*member, const std::string& help) {
     return add({name, "boolean", T{}.*member ? "true" : "false", "true | false", help},
                [=](T& options, const std::string& owner, const std::string& text) {

@@ -44,31 +44,20 @@ Matrix rotation_matrix(const QuadraticOptions& options, Index n) {
     const double radians = *options.angle * std::numbers::pi / 180;
     return Matrix{{std::cos(radians), -std::sin(radians)}, {std::sin(radians), std::cos(radians)}};
   }
-  // QR of a Gaussian matrix, with R's diagonal made positive, is uniform over the orthogonal group (Mezzadri
-  // 2007).
   Random random(static_cast<std::uint64_t>(options.seed));
-  const Eigen::HouseholderQR<Matrix> qr(random.normal_matrix(n, n));
-  Matrix Q = qr.householderQ();
-  for (Index j = 0; j < n; ++j) {
-    if (qr.matrixQR()(j, j) < 0) Q.col(j) *= -1;
-  }
-  return Q;
+  return random_orthonormal(n, n, random);
 }
 
-// x'Ax without a temporary.
-double quadratic_form(const Matrix& A, const Vector& x) {
-  double sum = 0;
-  for (Index j = 0; j < x.size(); ++j) sum += x[j] * A.col(j).dot(x);
-  return sum;
+// Column j of A times v, without a temporary.
+template <class Derived>
+double column_dot(const Matrix& A, Index j, const Eigen::MatrixBase<Derived>& v) {
+  return A.col(j).dot(v);
 }
 
-double quadratic_form(const SparseMatrix& A, const Vector& x) {
+template <class Derived>
+double column_dot(const SparseMatrix& A, Index j, const Eigen::MatrixBase<Derived>& v) {
   double sum = 0;
-  for (Index j = 0; j < A.outerSize(); ++j) {
-    double column = 0;
-    for (SparseMatrix::InnerIterator it(A, j); it; ++it) column += it.value() * x[it.row()];
-    sum += x[j] * column;
-  }
+  for (SparseMatrix::InnerIterator it(A, j); it; ++it) sum += it.value() * v.coeff(it.row());
   return sum;
 }
 
@@ -143,35 +132,6 @@ std::string broken_rule(const QuadraticOptions& options, const std::set<std::str
 
 }  // namespace
 
-Vector spectrum_of(Spectrum spectrum, Index n, double kappa) {
-  if (n == 1) return Vector::Ones(1);
-  Vector lambda(n);
-  const double last = static_cast<double>(n - 1);
-  for (Index i = 0; i < n; ++i) {
-    const double position = static_cast<double>(i) / last;
-    switch (spectrum) {
-      case Spectrum::log:
-        lambda[i] = std::pow(kappa, position);
-        break;
-      case Spectrum::linear:
-        lambda[i] = 1 + (kappa - 1) * position;
-        break;
-      case Spectrum::clustered: {
-        // Three clusters of relative half-width 1e-3, at 1, sqrt(kappa) and kappa.
-        const double centre = position < 1.0 / 3 ? 1 : position <= 2.0 / 3 ? std::sqrt(kappa) : kappa;
-        lambda[i] = std::clamp(centre * (1 + 1e-3 * (2 * position - 1)), 1.0, kappa);
-        break;
-      }
-      case Spectrum::two_point:
-        lambda[i] = i < n / 2 ? 1 : kappa;
-        break;
-    }
-  }
-  lambda[0] = 1;
-  lambda[n - 1] = kappa;
-  return lambda;
-}
-
 DiagonalQuadratic::DiagonalQuadratic(Vector lambda, Vector minimiser)
     : lambda_(std::move(lambda)), minimiser_(std::move(minimiser)) {
   add_centred_facts(facts_, minimiser_, lambda_);
@@ -197,7 +157,7 @@ void DiagonalQuadratic::hessian_vector(const Vector& /*x*/, const Vector& v, Vec
 
 template <class MatrixType>
 MatrixQuadratic<MatrixType>::MatrixQuadratic(MatrixType A, Vector minimiser, const Vector& eigenvalues)
-    : A_(std::move(A)), b_(A_ * minimiser), centre_(std::move(minimiser)), start_(Vector::Ones(b_.size())) {
+    : A_(std::move(A)), centre_(std::move(minimiser)), start_(Vector::Ones(centre_.size())) {
   add_centred_facts(facts_, centre_, eigenvalues);
 }
 
@@ -229,16 +189,24 @@ MatrixQuadratic<MatrixType>::MatrixQuadratic(MatrixType A, Vector b)
 
 template <class MatrixType>
 double MatrixQuadratic<MatrixType>::value(const Vector& x) const {
-  if (centre_.size() == 0) return 0.5 * quadratic_form(A_, x) - b_.dot(x);
-  if (centre_.isZero(0)) return 0.5 * quadratic_form(A_, x);
-  return 0.5 * quadratic_form(A_, x - centre_);
+  double sum = 0;
+  if (centre_.size() == 0) {
+    for (Index j = 0; j < x.size(); ++j) sum += x[j] * column_dot(A_, j, x);
+    return 0.5 * sum - b_.dot(x);
+  }
+  for (Index j = 0; j < x.size(); ++j) sum += (x[j] - centre_[j]) * column_dot(A_, j, x - centre_);
+  return 0.5 * sum;
 }
 
 template <class MatrixType>
 double MatrixQuadratic<MatrixType>::gradient(const Vector& x, Vector& g) const {
-  g.noalias() = A_ * x;
-  g -= b_;
-  if (centre_.size() == 0) return 0.5 * (x.dot(g) - x.dot(b_));
+  if (centre_.size() == 0) {
+    g.noalias() = A_ * x;
+    g -= b_;
+    return 0.5 * (x.dot(g) - x.dot(b_));
+  }
+  // A (x - x*), never A x - A x*, which cancels near x*. A is symmetric, so that its rows are its columns.
+  for (Index j = 0; j < x.size(); ++j) g[j] = column_dot(A_, j, x - centre_);
   return 0.5 * g.dot(x - centre_);
 }
 

@@ -8,13 +8,13 @@
 
 #include "problems/options.hpp"
 #include "problems/problem.hpp"
+#include "problems/quadratic/spectrum.hpp"
 #include "problems/registry.hpp"
 
 namespace optbed {
 
 using SparseMatrix = Eigen::SparseMatrix<double>;
 
-enum class Spectrum { log, linear, clustered, two_point };
 enum class Rotation { none, random };
 
 struct QuadraticOptions {
@@ -29,9 +29,6 @@ struct QuadraticOptions {
   std::string matrix;
   std::string rhs;
 };
-
-// n eigenvalues in ascending order, the least 1 and the greatest kappa (n = 1: 1).
-Vector spectrum_of(Spectrum spectrum, Index n, double kappa);
 
 // A = diag(lambda): (1/2) sum lambda_i (x_i - x*_i)^2. The start is (1, …, 1).
 class DiagonalQuadratic final : public Problem {
@@ -62,7 +59,7 @@ class MatrixQuadratic final : public Problem {
   // (1/2)x'Ax - b'x, start 0. Facts are computed from A where it is small enough to be factorised.
   MatrixQuadratic(MatrixType A, Vector b);
 
-  Index dimension() const override { return b_.size(); }
+  Index dimension() const override { return start_.size(); }
   Vector start() const override { return start_; }
   double value(const Vector& x) const override;
   double gradient(const Vector& x, Vector& g) const override;
@@ -73,8 +70,8 @@ class MatrixQuadratic final : public Problem {
 
  private:
   MatrixType A_;
-  Vector b_;       // A x*, or the right-hand side
-  Vector centre_;  // x*, or empty: which of the two forms f has
+  Vector b_;       // the right-hand side, where f has the second form
+  Vector centre_;  // x*, where f has the first; empty otherwise
   Vector start_;
 };
 

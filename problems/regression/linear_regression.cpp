@@ -1,0 +1,125 @@
+#include "problems/regression/linear_regression.hpp"
+
+#include <Eigen/QR>
+#include <Eigen/SVD>
+#include <cmath>
+#include <limits>
+
+#include "problems/quadratic/spectrum.hpp"
+#include "problems/random.hpp"
+
+namespace optbed {
+
+struct LinearRegression::Data {
+  Matrix X;
+  Vector y;
+};
+
+LinearRegression::Data LinearRegression::data_of(const Options& options) {
+  if (!options.samples) return {Matrix{{1, 1}, {1, 2}, {1, 3}, {1, 4}}, Vector{{6, 5, 7, 10}}};
+  Random random(static_cast<std::uint64_t>(options.seed));
+  const Matrix U = random_orthonormal(*options.samples, options.features, random);
+  const Matrix V = random_orthonormal(options.features, options.features, random);
+  const Vector s = spectrum_of(Spectrum::log, options.features, options.kappa).cwiseSqrt();
+  Data data{U * s.asDiagonal() * V.transpose(), {}};
+  const Vector weights = random.normal_matrix(options.features, 1);
+  data.y = data.X * weights + options.noise * random.normal_matrix(*options.samples, 1);
+  return data;
+}
+
+LinearRegression::LinearRegression(const Options& options) : LinearRegression(data_of(options)) {}
+
+LinearRegression::LinearRegression(Data data) : LinearRegression(data.X, std::move(data.y)) {}
+
+LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transpose()), y_(std::move(y)) {
+  const Eigen::HouseholderQR<Matrix> qr(X);
+  const Index p = X.cols();
+  const Matrix R = qr.matrixQR().topRows(std::min(p, X.rows())).triangularView<Eigen::Upper>();
+  const Vector s = Eigen::BDCSVD<Matrix>(R).singularValues();  // descending
+  const double rounding = static_cast<double>(p) * std::numeric_limits<double>::epsilon() * s[0];
+  if (X.rows() < p || !(s[p - 1] > rounding)) {
+    throw UsageError(
+        "linear_regression: the columns of X are linearly dependent, so that theta* is not unique");
+  }
+  const std::string spectrum = "eigenvalue of 2 X'X, twice the square of a singular value of X";
+  facts_.strong_convexity = {2 * s[p - 1] * s[p - 1], "least " + spectrum};
+  facts_.lipschitz = {2 * s[0] * s[0], "greatest " + spectrum};
+  facts_.convexity = {Convexity::strongly_convex, "X has full column rank"};
+  facts_.function_class = {FunctionClass::quadratic, "by its formula"};
+  facts_.bounded_below = {true, "a sum of squares"};
+  const std::string source = "computed: QR factorisation of X";
+  Vector minimiser = qr.solve(y_);
+  facts_.minimum = {value(minimiser), source};
+  facts_.minimisers.push_back({std::move(minimiser), source});
+}
+
+double LinearRegression::value(const Vector& theta) const {
+  double sum = 0;
+  for (Index i = 0; i < inputs_.cols(); ++i) {
+    const double r = inputs_.col(i).dot(theta) - y_[i];
+    sum += r * r;
+  }
+  return sum;
+}
+
+double LinearRegression::gradient(const Vector& theta, Vector& g) const {
+  double sum = 0;
+  g.setZero();
+  for (Index i = 0; i < inputs_.cols(); ++i) {
+    const double r = inputs_.col(i).dot(theta) - y_[i];
+    sum += r * r;
+    g += (2 * r) * inputs_.col(i);
+  }
+  return sum;
+}
+
+void LinearRegression::hessian(const Vector& /*theta*/, Matrix& H) const {
+  H.setZero();
+  for (Index i = 0; i < inputs_.cols(); ++i) H.selfadjointView<Eigen::Lower>().rankUpdate(inputs_.col(i), 2);
+  H.triangularView<Eigen::StrictlyUpper>() = H.transpose();
+}
+
+void LinearRegression::hessian_vector(const Vector& /*theta*/, const Vector& v, Vector& Hv) const {
+  Hv.setZero();
+  for (Index i = 0; i < inputs_.cols(); ++i) Hv += (2 * inputs_.col(i).dot(v)) * inputs_.col(i);
+}
+
+void LinearRegression::residuals(const Vector& theta, Vector& r) const {
+  r.noalias() = inputs_.transpose() * theta;
+  r -= y_;
+}
+
+void LinearRegression::jacobian(const Vector& /*theta*/, Matrix& J) const { J = inputs_.transpose(); }
+
+OptionTable<LinearRegressionOptions> LinearRegression::option_table() {
+  return OptionTable<Options>()
+      .integer("samples", &Options::samples, at_least(1), "the four textbook points",
+               "m, the number of generated samples")
+      .integer("features", &Options::features, at_least(1), "p, the dimension")
+      .real("noise", &Options::noise, at_least(0), "standard deviation of what is added to y")
+      .real("kappa", &Options::kappa, between(1, 1e16), "condition number of the Hessian 2 X'X")
+      .integer("seed", &Options::seed, at_least(0), "of the generated data")
+      .rule([](const Options& options, const std::set<std::string>& given) -> std::string {
+        if (!options.samples) {
+          return given.empty()
+                     ? ""
+                     : fmt::format("'{}' needs 'samples': it is about generated data", *given.begin());
+        }
+        if (*options.samples >= options.features) return {};
+        return fmt::format("samples = {} is less than features = {}, so that theta* is not unique",
+                           *options.samples, options.features);
+      });
+}
+
+ProblemEntry linear_regression_entry() {
+  return registry_entry<Problem, LinearRegression>(
+      "linear_regression",
+      "f = |X theta - y|^2, on four points or on generated data of a chosen condition number",
+      {{"start", "0"},
+       {"facts",
+        "mu and L are the extreme eigenvalues of 2 X'X; theta* by QR; theta* = (3.5, 1.4), f* = 4.2 on the "
+        "four points"},
+       {"source", "normal equations, e.g. Nocedal & Wright 2006, section 10.2"}});
+}
+
+}  // namespace optbed

@@ -1,0 +1,64 @@
+// Linear least squares f(theta) = |X theta - y|^2 (no half), X of full column rank.
+//
+// Data: without options the four points (1, 6), (2, 5), (3, 7), (4, 10) with an intercept,
+//   X = [[1,1],[1,2],[1,3],[1,4]], y = (6,5,7,10):
+//   the normal equations (4 10; 10 30) theta = (28, 77) give theta* = (3.5, 1.4) with f = 4.2.
+// With `samples` generated: X = U diag(s) V' with U (m x p) and V (p x p) uniformly random orthonormal columns
+// and
+//   2 s_i^2 spaced evenly in the logarithm between 2 and 2 kappa; y = X w + noise e, w and e ~ N(0, I).
+//
+// Start 0. The Hessian is 2 X'X: mu and L are its extreme eigenvalues, from the singular values of X, whose
+// squares they are, twice; theta* by a QR factorisation of X, whose condition number is the root of that of
+// X'X.
+//
+// Each evaluation is one pass over the data, without a temporary of its size.
+#pragma once
+
+#include "problems/options.hpp"
+#include "problems/problem.hpp"
+#include "problems/registry.hpp"
+
+namespace optbed {
+
+struct LinearRegressionOptions {
+  std::optional<long> samples;
+  long features = 5;
+  double noise = 0.1;
+  double kappa = 10;
+  long seed = 1;
+};
+
+class LinearRegression final : public LeastSquaresProblem {
+ public:
+  using Options = LinearRegressionOptions;
+  static OptionTable<Options> option_table();
+
+  explicit LinearRegression(const Options& options = {});
+
+  // X (m x p), y (m). Throws UsageError where X has not full column rank.
+  LinearRegression(const Matrix& X, Vector y);
+
+  Index dimension() const override { return inputs_.rows(); }
+  Vector start() const override { return Vector::Zero(dimension()); }
+  double value(const Vector& theta) const override;
+  double gradient(const Vector& theta, Vector& g) const override;
+  bool has_hessian() const override { return true; }
+  void hessian(const Vector& theta, Matrix& H) const override;
+  bool has_hessian_vector() const override { return true; }
+  void hessian_vector(const Vector& theta, const Vector& v, Vector& Hv) const override;
+  Index residual_count() const override { return inputs_.cols(); }
+  void residuals(const Vector& theta, Vector& r) const override;
+  void jacobian(const Vector& theta, Matrix& J) const override;
+
+ private:
+  struct Data;
+  static Data data_of(const Options& options);
+  explicit LinearRegression(Data data);
+
+  Matrix inputs_;  // X' (p x m): one sample a column
+  Vector y_;
+};
+
+ProblemEntry linear_regression_entry();
+
+}  // namespace optbed

@@ -1,0 +1,164 @@
+// What holds for every problem, each with a few option strings.
+#include "problems/all_problems.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/derivatives.hpp"
+
+namespace optbed {
+namespace {
+
+const std::vector<std::string> specifications = {
+    "quadratic",
+    "quadratic:n=1",
+    "quadratic:n=10,kappa=1",
+    "quadratic:n=10,kappa=100,spectrum=log",
+    "quadratic:n=10,kappa=100,spectrum=linear",
+    "quadratic:n=10,kappa=100,spectrum=clustered",
+    "quadratic:n=11,kappa=1e4,spectrum=two_point",
+    "quadratic:n=10,kappa=1e4,spectrum=log,rotation=random",
+    "quadratic:n=10,kappa=100,spectrum=linear,rotation=random,seed=7,shift=2",
+    "quadratic:n=12,kappa=100,spectrum=clustered,rotation=random",
+    "quadratic:n=7,kappa=10,spectrum=two_point,rotation=random",
+    "quadratic:kappa=50,angle=30",
+    "quadratic:kappa=50,angle=-200,shift=1;-3",
+    "quadratic:n=3,shift=1;2;3",
+    "quadratic:n=5,shift=-4.5",
+    "quadratic:eigenvalues=1;3",
+    "quadratic:eigenvalues=5;1;3;3,rotation=random",
+    "quadratic:eigenvalues=-1;2,angle=45",
+    "quadratic:eigenvalues=0;2,shift=1",
+    "quadratic:eigenvalues=-3;-1",
+    "rosenbrock",
+    "rosenbrock:n=4",
+    "rosenbrock:n=10",
+    "rosenbrock:n=2,form=chained",
+    "rosenbrock:n=3,form=chained",
+    "rosenbrock:n=7,form=chained",
+    "rosenbrock:n=12,form=chained",
+    "beale",
+    "saddle",
+    "saddle:delta=0",
+    "saddle:delta=-0.5",
+    "linear_regression",
+    "linear_regression:samples=20",
+    "linear_regression:samples=6,features=6,noise=0,kappa=1e4,seed=3",
+    "linear_regression:samples=50,features=1,noise=2",
+    "logistic_regression",
+    "logistic_regression:samples=5,features=12,lambda=0.1,seed=3",
+    "logistic_regression:samples=40,features=1,lambda=1e-3",
+    "logistic_regression:samples=200,features=5,lambda=10,seed=0",
+    "huber_worst_case",
+    "huber_worst_case:n=4,horizon=3,lipschitz=5,radius=2",
+    "huber_worst_case:n=2,horizon=10,method=optimized_gradient",
+    "nesterov_chain",
+    "nesterov_chain:n=1,lipschitz=3",
+    "nesterov_chain:n=2",
+    "nesterov_chain:n=60,lipschitz=100",
+};
+
+TEST(AllProblems, AreAllCoveredByTheSpecificationsOfThisFile) {
+  std::set<std::string> covered;
+  for (const std::string& specification : specifications)
+    covered.insert(parse_specification(specification).name);
+  for (const std::string& name : all_problems().names()) EXPECT_TRUE(covered.count(name)) << name;
+}
+
+TEST(AllProblems, HaveDifferentNames) {
+  const std::vector<std::string> names = all_problems().names();
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+}
+
+TEST(AllProblems, SayWhatTheyAreAndWhereTheyComeFrom) {
+  const ProblemRegistry registry = all_problems();
+  for (const ProblemEntry& entry : registry.entries()) {
+    EXPECT_FALSE(entry.summary.empty()) << entry.name;
+    std::set<std::string> headings;
+    for (const auto& [heading, text] : entry.notes) {
+      headings.insert(heading);
+      EXPECT_FALSE(text.empty()) << entry.name << ": " << heading;
+    }
+    for (const char* heading : {"start", "facts", "source"}) EXPECT_TRUE(headings.count(heading)) << entry.name;
+    for (const OptionDescription& option : entry.options) {
+      EXPECT_FALSE(option.help.empty()) << entry.name << ": " << option.name;
+      EXPECT_FALSE(option.domain.empty()) << entry.name << ": " << option.name;
+    }
+  }
+}
+
+TEST(AllProblems, OfferTheNearestNameForAMistypedOne) {
+  try {
+    all_problems().make("rosenbrok");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_NE(std::string(error.what()).find("'rosenbrock'"), std::string::npos) << error.what();
+  }
+}
+
+class EveryProblem : public ::testing::TestWithParam<std::string> {
+ protected:
+  const std::unique_ptr<Problem> made_ = all_problems().make(GetParam());
+  const Problem& problem_ = *made_;
+};
+
+TEST_P(EveryProblem, HasAFiniteStartOfItsDimension) {
+  ASSERT_GE(problem_.dimension(), 1);
+  const Vector start = problem_.start();
+  ASSERT_EQ(start.size(), problem_.dimension());
+  EXPECT_TRUE(start.allFinite());
+  EXPECT_TRUE(std::isfinite(problem_.value(start)));
+  EXPECT_TRUE(testing::gradient_at(problem_, start).allFinite());
+}
+
+TEST_P(EveryProblem, HasConsistentDerivatives) { testing::expect_consistent_derivatives(problem_); }
+
+TEST_P(EveryProblem, HasFactsThatHold) { testing::expect_declared_facts_to_hold(problem_); }
+
+TEST_P(EveryProblem, IsTheSameWhenMadeAgain) {
+  const auto again = all_problems().make(GetParam());
+  for (const testing::Probe& at : testing::probes(problem_, 1)) {
+    EXPECT_EQ(problem_.value(at.x), again->value(at.x));
+    EXPECT_EQ(testing::gradient_at(problem_, at.x), testing::gradient_at(*again, at.x));
+  }
+}
+
+// Forbids Eigen to allocate while it lives; Eigen aborts where it does.
+class NoAllocation {
+ public:
+  NoAllocation() { Eigen::internal::set_is_malloc_allowed(false); }
+  NoAllocation(const NoAllocation&) = delete;
+  NoAllocation& operator=(const NoAllocation&) = delete;
+  ~NoAllocation() { Eigen::internal::set_is_malloc_allowed(true); }
+};
+
+TEST_P(EveryProblem, EvaluatesWithoutAllocating) {
+  const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem_);
+  const Index n = problem_.dimension();
+  const Index m = least_squares ? least_squares->residual_count() : 0;
+  Vector g(n), Hv(n), r(m);
+  Matrix H(n, n), J(m, n);
+  for (const testing::Probe& at : testing::probes(problem_, 1)) {
+    const NoAllocation from_here;
+    problem_.value(at.x);
+    problem_.gradient(at.x, g);
+    if (problem_.has_hessian()) problem_.hessian(at.x, H);
+    if (problem_.has_hessian_vector()) problem_.hessian_vector(at.x, at.d, Hv);
+    if (!least_squares) continue;
+    least_squares->residuals(at.x, r);
+    least_squares->jacobian(at.x, J);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, EveryProblem, ::testing::ValuesIn(specifications), [](const auto& problem) {
+  std::string name = std::to_string(problem.index) + "_" + problem.param;
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace optbed

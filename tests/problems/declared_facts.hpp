@@ -1,0 +1,112 @@
+// Declared facts against computation.
+#pragma once
+
+#include <Eigen/Eigenvalues>
+
+#include "tests/problems/derivatives.hpp"
+
+namespace optbed::testing {
+
+inline Vector eigenvalues_at(const Problem& problem, const Vector& x) {
+  return Eigen::SelfAdjointEigenSolver<Matrix>(hessian_at(problem, x), Eigen::EigenvaluesOnly).eigenvalues();
+}
+
+// A minimiser is known to the rounding of its n components and of the sums that make the gradient: a few n eps
+// |H| |x*|, which the value feels as a few n eps |H| |x*|^2.
+inline void expect_minimisers_to_be_minimisers(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  for (const Fact<Vector>& minimiser : facts.minimisers) {
+    const Vector& x = minimiser.value;
+    ASSERT_EQ(x.size(), problem.dimension());
+    ASSERT_TRUE(facts.minimum);
+    const double roundings =
+        10 * static_cast<double>(problem.dimension() + 10) * epsilon * hessian_at(problem, x).norm();
+    EXPECT_LE(gradient_at(problem, x).norm(), roundings * (1 + x.norm()));
+    EXPECT_NEAR(problem.value(x), facts.minimum->value,
+                roundings * (1 + x.squaredNorm()) + 10 * epsilon * std::abs(facts.minimum->value));
+  }
+  if (!facts.minimum) return;
+  for (const Probe& at : probes(problem)) EXPECT_GE(problem.value(at.x), facts.minimum->value);
+}
+
+// mu and L bracket the eigenvalues of every Hessian, and are attained where it is constant. An
+// eigendecomposition is right to a few n eps |H|.
+inline void expect_mu_and_lipschitz_to_bracket_the_spectrum(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  for (const Probe& at : probes(problem)) {
+    const Vector lambda = eigenvalues_at(problem, at.x);
+    const double least = lambda.minCoeff();
+    const double greatest = lambda.cwiseAbs().maxCoeff();
+    const double rounding = 10 * static_cast<double>(problem.dimension() + 10) * epsilon * greatest;
+    if (facts.strong_convexity) {
+      EXPECT_GE(least, facts.strong_convexity->value - rounding);
+    }
+    if (facts.lipschitz) {
+      EXPECT_LE(greatest, facts.lipschitz->value + rounding);
+    }
+    if (facts.convexity && facts.convexity->value != Convexity::nonconvex) {
+      EXPECT_GE(least, -rounding);
+    }
+    if (!facts.is_quadratic()) continue;
+    if (facts.lipschitz) {
+      EXPECT_NEAR(greatest, facts.lipschitz->value, rounding);
+    }
+    if (facts.strong_convexity) {
+      EXPECT_NEAR(least, facts.strong_convexity->value, rounding);
+      const double condition = greatest / least;
+      EXPECT_NEAR(*facts.condition_number(), condition, rounding / least * condition);
+    } else if (facts.convexity) {
+      EXPECT_LE(least, rounding);
+    }
+    if (!facts.distinct_eigenvalues) continue;
+    Index distinct = 1;
+    for (Index i = 1; i < lambda.size(); ++i) distinct += lambda[i] - lambda[i - 1] > rounding ? 1 : 0;
+    EXPECT_EQ(facts.distinct_eigenvalues->value, distinct);
+  }
+}
+
+inline void expect_facts_to_agree_with_each_other(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  ASSERT_TRUE(facts.function_class);
+  if (facts.strong_convexity) {
+    EXPECT_GT(facts.strong_convexity->value, 0);
+    ASSERT_TRUE(facts.convexity);
+    EXPECT_EQ(facts.convexity->value, Convexity::strongly_convex);
+  }
+  if (facts.strong_convexity && facts.lipschitz) {
+    EXPECT_LE(facts.strong_convexity->value, facts.lipschitz->value);
+  }
+  if (facts.lipschitz) {
+    EXPECT_NE(facts.function_class->value, FunctionClass::locally_smooth);
+  }
+  if (facts.is_unbounded_below()) {
+    EXPECT_FALSE(facts.minimum);
+    EXPECT_TRUE(facts.minimisers.empty());
+  }
+  if (facts.minimum) {
+    ASSERT_TRUE(facts.bounded_below);
+    EXPECT_TRUE(facts.bounded_below->value);
+  }
+}
+
+inline void expect_every_fact_to_have_a_source(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  const auto has_source = [](const auto& fact) { return !fact || !fact->source.empty(); };
+  EXPECT_TRUE(has_source(facts.minimum));
+  EXPECT_TRUE(has_source(facts.strong_convexity));
+  EXPECT_TRUE(has_source(facts.lipschitz));
+  EXPECT_TRUE(has_source(facts.convexity));
+  EXPECT_TRUE(has_source(facts.function_class));
+  EXPECT_TRUE(has_source(facts.distinct_eigenvalues));
+  EXPECT_TRUE(has_source(facts.bounded_below));
+  for (const Fact<Vector>& minimiser : facts.minimisers) EXPECT_FALSE(minimiser.source.empty());
+}
+
+inline void expect_declared_facts_to_hold(const Problem& problem) {
+  expect_minimisers_to_be_minimisers(problem);
+  expect_mu_and_lipschitz_to_bracket_the_spectrum(problem);
+  expect_facts_to_agree_with_each_other(problem);
+  expect_every_fact_to_have_a_source(problem);
+}
+
+}  // namespace optbed::testing

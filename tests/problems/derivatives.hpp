@@ -1,0 +1,166 @@
+// What holds between a problem's value, gradient, Hessian, residuals and Jacobian at a point x along a
+// direction d. Each check says what is wrong; what a problem does not have is not wrong.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "problems/problem.hpp"
+#include "problems/random.hpp"
+#include "tests/problems/taylor.hpp"
+
+namespace optbed::testing {
+
+inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+struct Probe {
+  Vector x;
+  Vector d;
+};
+
+// Points of the size of 1, near the start and near 0, each with a direction short enough to stay clear of a
+// kink.
+inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
+  Random random(20240229);
+  const Index n = problem.dimension();
+  std::vector<Probe> probes;
+  for (int i = 0; i < of_each; ++i) {
+    for (const double size : {1.0, 0.1, 3e-4}) {
+      Vector x = size * random.normal_matrix(n, 1);
+      if (size == 0.1) x += problem.start();
+      probes.push_back({std::move(x), 0.1 * random.normal_matrix(n, 1)});
+    }
+  }
+  return probes;
+}
+
+inline Vector gradient_at(const Problem& problem, const Vector& x) {
+  Vector g = Vector::Constant(problem.dimension(), std::numeric_limits<double>::quiet_NaN());
+  problem.gradient(x, g);
+  return g;
+}
+
+inline Matrix hessian_at(const Problem& problem, const Vector& x) {
+  const Index n = problem.dimension();
+  Matrix H = Matrix::Constant(n, n, std::numeric_limits<double>::quiet_NaN());
+  problem.hessian(x, H);
+  return H;
+}
+
+inline Vector hessian_vector_at(const Problem& problem, const Vector& x, const Vector& v) {
+  Vector Hv = Vector::Constant(problem.dimension(), std::numeric_limits<double>::quiet_NaN());
+  problem.hessian_vector(x, v, Hv);
+  return Hv;
+}
+
+inline Vector residuals_at(const LeastSquaresProblem& problem, const Vector& x) {
+  Vector r = Vector::Constant(problem.residual_count(), std::numeric_limits<double>::quiet_NaN());
+  problem.residuals(x, r);
+  return r;
+}
+
+inline Matrix jacobian_at(const LeastSquaresProblem& problem, const Vector& x) {
+  Matrix J =
+      Matrix::Constant(problem.residual_count(), problem.dimension(), std::numeric_limits<double>::quiet_NaN());
+  problem.jacobian(x, J);
+  return J;
+}
+
+inline ::testing::AssertionResult is_second_order(const TaylorSlope& found, const std::string& what) {
+  if (found.is_second_order()) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << what << ": the error of the expansion falls like h^" << found.power;
+}
+
+inline ::testing::AssertionResult is_within(double difference, double tolerance, const std::string& what) {
+  if (difference <= tolerance) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << what << ": off by " << difference << ", allowed " << tolerance;
+}
+
+// The size of the terms of f's gradient where they may cancel: |H| (1 + |x|). Those of f are (1 + |x|) times as
+// large.
+inline double gradient_terms(const Problem& problem, const Vector& x) {
+  return problem.has_hessian() ? hessian_at(problem, x).norm() * (1 + x.norm()) : 0;
+}
+
+inline ::testing::AssertionResult gradient_matches_value(const Problem& problem, const Probe& at) {
+  const auto f = [&](const Vector& x) { return scalar(problem.value(x)); };
+  const double terms = gradient_terms(problem, at.x) * (1 + at.x.norm());
+  return is_second_order(taylor_slope(f, at.x, at.d, scalar(gradient_at(problem, at.x).dot(at.d)), terms),
+                         "gradient from value");
+}
+
+// The two sum the same terms, in another order at most: n roundings of the sum of their sizes.
+inline ::testing::AssertionResult gradient_returns_value(const Problem& problem, const Probe& at) {
+  Vector g(problem.dimension());
+  const double f = problem.value(at.x);
+  const double tolerance = 10 * static_cast<double>(problem.dimension() + 10) * epsilon *
+                           (std::abs(f) + gradient_at(problem, at.x).norm() * at.x.norm());
+  return is_within(std::abs(problem.gradient(at.x, g) - f), tolerance, "value that gradient returns");
+}
+
+inline ::testing::AssertionResult hessian_matches_gradient(const Problem& problem, const Probe& at) {
+  if (!problem.has_hessian()) return ::testing::AssertionSuccess();
+  const Matrix H = hessian_at(problem, at.x);
+  if (H != H.transpose()) return ::testing::AssertionFailure() << "the Hessian is not symmetric";
+  const auto g = [&](const Vector& x) { return gradient_at(problem, x); };
+  return is_second_order(taylor_slope(g, at.x, at.d, H * at.d, gradient_terms(problem, at.x)),
+                         "Hessian from gradient");
+}
+
+// n products a row, of which the exact sum may be far smaller than they are.
+inline ::testing::AssertionResult hessian_vector_matches_hessian(const Problem& problem, const Probe& at) {
+  if (!problem.has_hessian_vector()) return ::testing::AssertionSuccess();
+  if (!problem.has_hessian()) {
+    const auto g = [&](const Vector& x) { return gradient_at(problem, x); };
+    return is_second_order(taylor_slope(g, at.x, at.d, hessian_vector_at(problem, at.x, at.d)),
+                           "Hessian-vector product from gradient");
+  }
+  const Matrix H = hessian_at(problem, at.x);
+  const double tolerance =
+      10 * static_cast<double>(problem.dimension() + 10) * epsilon * H.norm() * at.d.norm();
+  return is_within((hessian_vector_at(problem, at.x, at.d) - H * at.d).norm(), tolerance,
+                   "Hessian-vector product from Hessian");
+}
+
+inline ::testing::AssertionResult jacobian_matches_residuals(const LeastSquaresProblem& problem,
+                                                             const Probe& at) {
+  const auto r = [&](const Vector& x) { return residuals_at(problem, x); };
+  return is_second_order(taylor_slope(r, at.x, at.d, jacobian_at(problem, at.x) * at.d),
+                         "Jacobian from residuals");
+}
+
+// f = scale |r|^2 and its gradient 2 scale J'r.
+inline ::testing::AssertionResult residuals_match_value_and_gradient(const LeastSquaresProblem& problem,
+                                                                     const Probe& at) {
+  const Vector r = residuals_at(problem, at.x);
+  const Matrix J = jacobian_at(problem, at.x);
+  const double roundings = 10 * static_cast<double>(r.size() + 10) * epsilon;
+  const double squares = problem.scale() * r.squaredNorm();
+  if (auto value =
+          is_within(std::abs(problem.value(at.x) - squares), roundings * squares, "value from residuals");
+      !value) {
+    return value;
+  }
+  return is_within((gradient_at(problem, at.x) - 2 * problem.scale() * J.transpose() * r).norm(),
+                   roundings * 2 * problem.scale() * J.norm() * r.norm(),
+                   "gradient from residuals and Jacobian");
+}
+
+// Every check above at every probe.
+inline void expect_consistent_derivatives(const Problem& problem) {
+  const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
+  for (const Probe& at : probes(problem)) {
+    EXPECT_TRUE(gradient_matches_value(problem, at));
+    EXPECT_TRUE(gradient_returns_value(problem, at));
+    EXPECT_TRUE(hessian_matches_gradient(problem, at));
+    EXPECT_TRUE(hessian_vector_matches_hessian(problem, at));
+    if (!least_squares) continue;
+    EXPECT_TRUE(jacobian_matches_residuals(*least_squares, at));
+    EXPECT_TRUE(residuals_match_value_and_gradient(*least_squares, at));
+  }
+}
+
+}  // namespace optbed::testing
