@@ -27,7 +27,9 @@ struct RateFit {
   std::optional<double> power;  // sublinear: the error falls like k^-power
   long first = 0;               // the iterations that were used
   long last = 0;
-  std::string reason;  // where it is undecided: why, and what would help
+  double floor = 0;                   // the level of round-off below which the errors say nothing
+  std::optional<long> floor_reached;  // the first iteration at that level
+  std::string reason;                 // where it is undecided: why, and what would help
 };
 
 struct RateFitSettings {

@@ -23,6 +23,7 @@ enum class Strength { equality, upper_bound };
 // point.
 enum class Scope { problem_class, local };
 
+// A statement with none of factor, order, power, bound and terminates_within says: R-linear, without a number.
 struct Statement {
   std::string method;      // "gradient descent, fixed step"
   std::string text;        // the statement in a line, with its numbers filled in
@@ -32,11 +33,13 @@ struct Statement {
   Quantity quantity = Quantity::distance;
   Strength strength = Strength::upper_bound;
 
-  std::optional<double> factor;       // asymptotic contraction an iteration, in the distance
-  double polynomial_slope = 0;        // the transient (1 + slope k) beside the factor where roots are defective
-  std::optional<double> order;        // 2: quadratic; over 1: superlinear
-  std::optional<double> power;        // sublinear: the quantity falls like k^-power
-  std::function<double(long)> bound;  // of the quantity after k iterations, k = 0, 1, …; may be empty
+  std::optional<double> factor;  // asymptotic contraction an iteration, in the distance
+  double polynomial_slope = 0;   // the transient (1 + slope k) beside the factor where roots are defective
+  long settles_after = 0;        // iterations until the factor shows from a generic start; 0: not known
+  std::optional<double> order;   // at least; 2: quadratic; 1: superlinear, e_{k+1}/e_k -> 0, without a number
+  std::optional<double> power;   // sublinear: the quantity falls like k^-power
+  std::function<double(long)> bound;      // of the quantity after k iterations, k = 0, 1, …; may be empty
+  std::optional<long> terminates_within;  // in exact arithmetic x_k = x* after so many iterations
 
   // For a bound that is only made for one horizon, or proven only for a stretch of iterations.
   long valid_up_to = -1;  // -1: every k

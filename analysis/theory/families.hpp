@@ -1,0 +1,24 @@
+// The families of claims, one file each. Every function checks the conditions of its claims and returns the
+// statements that hold for the method as it is set, on the problem, from the start; none where no condition
+// holds.
+#pragma once
+
+#include <vector>
+
+#include "analysis/theory/theory.hpp"
+
+namespace optbed {
+
+class GaussNewton;
+class GradientDescent;
+class LevenbergMarquardt;
+class Momentum;
+class Nesterov;
+
+std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting);
+std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
+std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting);
+std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting);
+std::vector<Statement> nesterov_theory(const Nesterov& solver, const Setting& setting);
+
+}  // namespace optbed

@@ -1,0 +1,101 @@
+// Claims on Gauss-Newton and Levenberg-Marquardt close to a minimiser with a Jacobian of full rank. There
+// e_{k+1} = -(J'J)^-1 S e_k + O(|e_k|^2) with S = sum r_i H(r_i) (Nocedal & Wright 2006, (10.30)).
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+
+#include "analysis/theory/families.hpp"
+#include "solvers/least_squares/gauss_newton.hpp"
+#include "solvers/least_squares/levenberg_marquardt.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr Index largest_full_spectrum = 500;
+
+struct LocalModel {
+  bool zero_residual = false;
+  std::optional<double> factor;  // rho((J'J)^-1 S)
+};
+
+// At the only known minimiser. H = 2 scale (J'J + S), so that S comes from the problem's own Hessian.
+std::optional<LocalModel> local_model(const Problem& problem) {
+  const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
+  if (!least_squares || problem.facts().minimisers.size() != 1) return std::nullopt;
+  const Index n = problem.dimension();
+  if (n > largest_full_spectrum) return std::nullopt;
+  const Vector& x = problem.facts().minimisers.front().value;
+  Matrix J(least_squares->residual_count(), n);
+  least_squares->jacobian(x, J);
+  const Matrix JtJ = J.transpose() * J;
+  // Rank-deficient to working precision: J'J tells nothing of the step.
+  const Eigen::SelfAdjointEigenSolver<Matrix> gram(JtJ, Eigen::EigenvaluesOnly);
+  if (gram.info() != Eigen::Success || !(gram.eigenvalues()[0] > 1e-14 * gram.eigenvalues()[n - 1]))
+    return std::nullopt;
+
+  LocalModel model;
+  Vector r(least_squares->residual_count());
+  least_squares->residuals(x, r);
+  model.zero_residual = r.isZero(0);
+  if (model.zero_residual || !problem.has_hessian()) return model;
+  Matrix S(n, n);
+  problem.hessian(x, S);
+  S = S / (2 * least_squares->scale()) - JtJ;
+  const Eigen::GeneralizedSelfAdjointEigenSolver<Matrix> pencil(S, JtJ, Eigen::EigenvaluesOnly);
+  if (pencil.info() != Eigen::Success) return model;
+  model.factor = pencil.eigenvalues().cwiseAbs().maxCoeff();
+  return model;
+}
+
+Statement local_statement(const std::string& method) {
+  Statement s;
+  s.method = method;
+  s.conditions = "close to the minimiser, J of full rank there";
+  s.source = "Nocedal & Wright 2006, section 10.3, (10.30)";
+  s.scope = Scope::local;
+  s.strength = Strength::equality;
+  return s;
+}
+
+std::vector<Statement> linear(Statement s, double factor) {
+  if (factor >= 1) return {};  // x* repels the iteration
+  s.factor = factor;
+  s.text = fmt::format(
+      "|x_k - x*| contracts by rho((J'J)^-1 sum r_i H(r_i)) = {:.10g} an iteration close to x*", factor);
+  return {s};
+}
+
+}  // namespace
+
+std::vector<Statement> gauss_newton_theory(const GaussNewton& /*solver*/, const Setting& setting) {
+  const auto model = local_model(setting.problem);
+  if (!model) return {};
+  Statement s = local_statement("Gauss-Newton");
+  if (model->zero_residual) {
+    s.strength = Strength::upper_bound;
+    s.conditions += ", r(x*) = 0";
+    s.text = "quadratic close to x*, where the residuals vanish";
+    s.order = 2;
+    return {s};
+  }
+  return model->factor ? linear(s, *model->factor) : std::vector<Statement>{};
+}
+
+// Close to x* every trial is accepted and the damping falls to 0, so that the limit is Gauss-Newton's.
+std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& /*solver*/,
+                                                  const Setting& setting) {
+  const auto model = local_model(setting.problem);
+  if (!model) return {};
+  Statement s = local_statement("Levenberg-Marquardt");
+  s.conditions += ", damping -> 0";
+  if (model->zero_residual) {
+    s.strength = Strength::upper_bound;
+    s.conditions += ", r(x*) = 0";
+    s.text = "superlinear close to x*, where the residuals vanish";
+    s.order = 1;
+    return {s};
+  }
+  return model->factor ? linear(s, *model->factor) : std::vector<Statement>{};
+}
+
+}  // namespace optbed

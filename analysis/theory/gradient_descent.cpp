@@ -1,0 +1,161 @@
+// Claims on gradient descent. Throughout h = eta L, kappa = L/mu, R = |x_0 - x*|.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "analysis/theory/families.hpp"
+#include "analysis/theory/linear_modes.hpp"
+#include "analysis/theory/setting_facts.hpp"
+#include "solvers/first_order/gradient_descent.hpp"
+
+namespace optbed {
+namespace {
+
+// |x_k - x*| <= rho^k R and f_k - f* <= rho^(2k) (f_0 - f*) with rho = max(|1 - eta mu|, |1 - eta L|).
+void strongly_convex(double eta, const SettingFacts& facts, std::vector<Statement>& statements) {
+  const double rho = std::max(std::abs(1 - eta * *facts.mu), std::abs(1 - eta * *facts.L));
+  Statement s;
+  s.method = "gradient descent, constant step";
+  s.conditions = "f mu-strongly convex and L-smooth, 0 < eta < 2/L";
+  s.source =
+      "Polyak 1963 (distance); Taylor, Hendrickx & Glineur 2018, \"Exact worst-case convergence rates of the "
+      "proximal "
+      "gradient method\" (gap)";
+  s.factor = rho;
+  if (facts.radius) {
+    s.text = fmt::format("|x_k - x*| <= {:.10g}^k |x_0 - x*|", rho);
+    s.bound = geometric(*facts.radius, rho);
+    statements.push_back(s);
+  }
+  if (facts.initial_gap) {
+    s.quantity = Quantity::gap;
+    s.text = fmt::format("f_k - f* <= {:.10g}^k (f_0 - f*)", rho * rho);
+    s.bound = geometric(*facts.initial_gap, rho * rho);
+    statements.push_back(s);
+  }
+}
+
+void convex(double eta, const SettingFacts& facts, std::vector<Statement>& statements) {
+  if (!facts.radius) return;
+  const double L = *facts.L;
+  const double R2 = *facts.radius * *facts.radius;
+  Statement s;
+  s.method = "gradient descent, constant step";
+  s.quantity = Quantity::gap;
+  s.power = 1;
+  if (eta <= 1 / L) {
+    s.text =
+        fmt::format("f_k - f* <= L R^2/(4 k eta L + 2) with L R^2 = {:.6g}, eta L = {:.6g}", L * R2, eta * L);
+    s.conditions = "f convex and L-smooth, 0 < eta <= 1/L";
+    s.source = "Drori & Teboulle 2014, section 3";
+    s.bound = [=](long k) { return L * R2 / (4 * static_cast<double>(k) * eta * L + 2); };
+    statements.push_back(s);
+  } else if (facts.initial_gap) {
+    const double D = *facts.initial_gap;
+    s.text = "f_k - f* <= 2 (f_0 - f*) R^2/(2 R^2 + k eta (2 - eta L)(f_0 - f*))";
+    s.conditions = "f convex and L-smooth, 0 < eta < 2/L";
+    s.source = "Nesterov 2004, section 2.1.5";
+    s.bound = [=](long k) { return 2 * D * R2 / (2 * R2 + static_cast<double>(k) * eta * (2 - eta * L) * D); };
+    statements.push_back(s);
+  }
+}
+
+std::vector<Statement> constant_step_theory(double eta, const Setting& setting) {
+  const auto mode = [eta](double lambda) {
+    return Mode{.sum = 1 - eta * lambda, .product = 0, .first = 1 - eta * lambda};
+  };
+  std::vector<Statement> statements =
+      modal_theory({"gradient descent, constant step", "eta > 0 constant",
+                    "x_{k+1} - x* = (I - eta A)(x_k - x*); Polyak 1987, section 1.4", mode},
+                   setting);
+  const SettingFacts facts = facts_of(setting);
+  if (!facts.L || eta >= 2 / *facts.L) return statements;
+  if (facts.mu && !facts.quadratic) strongly_convex(eta, facts, statements);
+  if (facts.is_convex_smooth()) convex(eta, facts, statements);
+  return statements;
+}
+
+// f_k - f* <= ((kappa - 1)/(kappa + 1))^(2k) (f_0 - f*); attained from (kappa, 1) on diag(1, kappa).
+std::vector<Statement> exact_line_search_theory(const SettingFacts& facts) {
+  if (!facts.is_strongly_convex_smooth() || !facts.initial_gap) return {};
+  const double kappa = facts.condition_number();
+  const double q = (kappa - 1) / (kappa + 1);
+  Statement s;
+  s.method = "gradient descent, exact line search";
+  s.text = fmt::format("f_k - f* <= {:.10g}^k (f_0 - f*)", q * q);
+  s.conditions = "f mu-strongly convex and L-smooth, exact line search";
+  s.source = facts.quadratic ? "Kantorovich 1948; Luenberger & Ye 2008, section 8.2"
+                             : "de Klerk, Glineur & Taylor 2017, theorem 1.2";
+  s.quantity = Quantity::gap;
+  if (kappa > 1) {
+    s.factor = q;
+  } else {
+    s.terminates_within = 1;
+  }
+  s.bound = geometric(*facts.initial_gap, q * q);
+  return {s};
+}
+
+// f(x_k) - f* over the squared gradient as the step: the distance never grows, since |x_{k+1} - x*|^2 <=
+// |x_k - x*|^2 - (f_k - f*)^2/|g_k|^2; and |g_k|^2 <= 2 L (f_k - f*), f_k - f* >= (mu/2)|x_k - x*|^2.
+std::vector<Statement> polyak_step_theory(const SettingFacts& facts) {
+  if (!facts.convex || !facts.radius) return {};
+  Statement s;
+  s.method = "gradient descent, Polyak's step";
+  s.source = "Polyak 1969; Hazan & Kakade 2019";
+  if (facts.is_strongly_convex_smooth()) {
+    const double rho = std::sqrt(1 - 1 / (4 * facts.condition_number()));
+    s.text = fmt::format("|x_k - x*| <= {:.10g}^k |x_0 - x*|", rho);
+    s.conditions = "f mu-strongly convex and L-smooth, f* known";
+    s.factor = rho;
+    s.bound = geometric(*facts.radius, rho);
+  } else {
+    s.text = "|x_k - x*| never grows";
+    s.conditions = "f convex, f* known";
+    s.bound = geometric(*facts.radius, 1);
+  }
+  return {s};
+}
+
+std::vector<Statement> barzilai_borwein_theory(const SettingFacts& facts, Index n) {
+  if (!facts.quadratic || !facts.mu) return {};
+  Statement s;
+  s.method = "gradient descent, Barzilai-Borwein step";
+  s.conditions = "strongly convex quadratic";
+  s.text = "R-linear, not monotone; no factor is known";
+  s.source = "Dai & Liao 2002";
+  if (n == 2) {
+    s.text = "R-superlinear for n = 2";
+    s.conditions += ", n = 2";
+    s.source = "Barzilai & Borwein 1988, section 3";
+    s.order = 1;
+  }
+  return {s};
+}
+
+}  // namespace
+
+std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting) {
+  const GradientDescentOptions& options = solver.options();
+  switch (options.step) {
+    case StepRule::fixed:
+    case StepRule::inverse_lipschitz:
+    case StepRule::optimal: {
+      const auto eta = GradientDescent::constant_step(options, setting.problem.facts());
+      if (!eta || !Schedule(options).is_constant()) return {};
+      return constant_step_theory(*eta, setting);
+    }
+    case StepRule::exact:
+      return exact_line_search_theory(facts_of(setting));
+    case StepRule::polyak:
+      return polyak_step_theory(facts_of(setting));
+    case StepRule::barzilai_borwein:
+      return barzilai_borwein_theory(facts_of(setting), setting.problem.dimension());
+    case StepRule::armijo:
+    case StepRule::strong_wolfe:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace optbed

@@ -1,0 +1,258 @@
+#include "analysis/theory/linear_modes.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "analysis/theory/setting_facts.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr Index largest_full_spectrum = 500;  // n: an eigendecomposition takes well below a second
+
+// Rounding of step length, momentum and eigenvalue moves a vanishing discriminant by some eps; roots that are
+// closer than 1e-6 of their size act as one for the first 1e6 iterations.
+constexpr double defective_discriminant = 1e-13;
+
+// A factor this small is a zero that was rounded: the error is gone at once.
+constexpr double vanishing_factor = 1e-14;
+
+// Moduli closer than this, relatively, are those of one double root or of both ends of a tuned method.
+constexpr double same_modulus = 1e-10;
+
+// A mode outweighs another a thousand times after log(1000)/log(ratio of moduli) iterations.
+const double outweighed = std::log(1000.0);
+
+// (1 - r^k)/(1 - r) where 1 - r is known to full accuracy, also as r tends to 1.
+double geometric_sum(double one_minus_r, double k) {
+  const double r = 1 - one_minus_r;
+  if (r <= 0) return (1 - std::pow(r, k)) / one_minus_r;
+  return -std::expm1(k * std::log1p(-one_minus_r)) / one_minus_r;
+}
+
+std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Vector& x) {
+  const Index n = problem.dimension();
+  if (n > largest_full_spectrum || !problem.has_hessian()) return std::nullopt;
+  Matrix H(n, n);
+  problem.hessian(x, H);
+  if (!H.allFinite()) return std::nullopt;
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(H, Eigen::EigenvaluesOnly);
+  if (eigen.info() != Eigen::Success) return std::nullopt;
+  // An eigenvalue within the rounding error of the decomposition may be zero or negative.
+  const double uncertainty = 10 * static_cast<double>(n) * 1e-16 * eigen.eigenvalues().cwiseAbs().maxCoeff();
+  if (eigen.eigenvalues()[0] <= uncertainty) return std::nullopt;
+  return Eigenvalues{eigen.eigenvalues(), true};
+}
+
+std::vector<Mode> modes_of(const ModalMethod& method, const Eigenvalues& eigenvalues) {
+  std::vector<Mode> modes;
+  modes.reserve(static_cast<std::size_t>(eigenvalues.values.size()));
+  for (Index i = 0; i < eigenvalues.values.size(); ++i) {
+    if (i > 0 && eigenvalues.values[i] == eigenvalues.values[i - 1]) continue;
+    modes.push_back(method.mode(eigenvalues.values[i]));
+  }
+  return modes;
+}
+
+double slowest_modulus(const std::vector<Mode>& modes) {
+  double slowest = 0;
+  for (const Mode& mode : modes) slowest = std::max(slowest, mode.modulus());
+  return slowest;
+}
+
+// The largest transient slope among the modes that are as slow as the slowest.
+double transient_slope(const std::vector<Mode>& modes, double slowest) {
+  double slope = 0;
+  for (const Mode& mode : modes) {
+    if (mode.modulus() > slowest * (1 - same_modulus)) slope = std::max(slope, mode.slope());
+  }
+  return slope;
+}
+
+// Iterations until the slowest modes outweigh the others and show their modulus, from a start that holds each.
+long settling_time(const std::vector<Mode>& modes, double slowest) {
+  double time = 0;
+  for (const Mode& mode : modes) {
+    const double modulus = mode.modulus();
+    const bool is_slowest = modulus > slowest * (1 - same_modulus);
+    time = std::max(time, is_slowest ? mode.settling_time() : outweighed / std::log(slowest / modulus));
+  }
+  return static_cast<long>(std::min(std::ceil(time), 1e15));
+}
+
+std::function<double(long)> exact_envelope(std::vector<Mode> modes) {
+  return [modes = std::move(modes)](long k) {
+    double largest = 0;
+    for (const Mode& mode : modes) largest = std::max(largest, std::abs(mode.error(k)));
+    return largest;
+  };
+}
+
+// Where only the ends of the spectrum are known. e_k = first h_k - product h_{k-1} with h_k = (z1^k - z2^k)/
+// (z1 - z2), and |h_k| <= k rho^(k-1), |product| <= rho^2 where both roots are at most rho. The moduli are
+// quasi-convex in the eigenvalue and `first` is linear, so that the ends hold for what lies between.
+std::function<double(long)> interval_envelope(const std::vector<Mode>& ends, double slowest) {
+  double first = 0;
+  bool one_term = true;
+  for (const Mode& mode : ends) {
+    first = std::max(first, std::abs(mode.first));
+    one_term = one_term && mode.product == 0 && mode.first == mode.sum;
+  }
+  if (one_term) return geometric(1, slowest);
+  return [=](long k) {
+    if (k == 0) return 1.0;
+    const auto iterations = static_cast<double>(k);
+    return (iterations * first + (iterations - 1) * slowest) * std::pow(slowest, iterations - 1);
+  };
+}
+
+std::string verb(double factor) { return factor > 1 ? "grows" : "contracts"; }
+
+std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eigenvalues& eigenvalues,
+                                            const Setting& setting) {
+  const std::vector<Mode> modes = modes_of(method, eigenvalues);
+  const double slowest = slowest_modulus(modes);
+  const std::function<double(long)> envelope =
+      eigenvalues.complete ? exact_envelope(modes) : interval_envelope(modes, slowest);
+  const SettingFacts facts = facts_of(setting);
+
+  Statement distance;
+  distance.method = method.method;
+  distance.conditions = "strongly convex quadratic; " + method.conditions;
+  distance.source = method.source;
+  distance.scope = Scope::problem_class;
+  distance.quantity = Quantity::distance;
+  distance.strength = Strength::equality;
+  if (slowest <= vanishing_factor) {
+    distance.terminates_within = 1;
+    distance.text = "x_1 = x*: the step solves every mode at once";
+  } else {
+    distance.factor = slowest;
+    distance.polynomial_slope = transient_slope(modes, slowest);
+    distance.text = fmt::format("|x_k - x*| {} asymptotically by {:.10g} an iteration", verb(slowest), slowest);
+    if (eigenvalues.complete) distance.settles_after = settling_time(modes, slowest);
+    if (distance.polynomial_slope > 0) {
+      distance.text += fmt::format(", after a transient of (1 + {:.4g} k)", distance.polynomial_slope);
+    }
+  }
+  if (facts.radius) {
+    distance.bound = [envelope, R = *facts.radius](long k) { return R * envelope(k); };
+  }
+
+  std::vector<Statement> statements = {distance};
+  if (facts.initial_gap) {
+    Statement gap = distance;
+    gap.quantity = Quantity::gap;
+    if (gap.factor) {
+      gap.text =
+          fmt::format("f_k - f* {} asymptotically by {:.10g} an iteration", verb(slowest), slowest * slowest);
+    }
+    gap.bound = [envelope, initial = *facts.initial_gap](long k) {
+      const double e = envelope(k);
+      return initial * e * e;
+    };
+    statements.push_back(std::move(gap));
+  }
+  return statements;
+}
+
+std::vector<Statement> local_statements(const ModalMethod& method, const Eigenvalues& eigenvalues) {
+  const std::vector<Mode> modes = modes_of(method, eigenvalues);
+  const double slowest = slowest_modulus(modes);
+  if (slowest >= 1 || slowest <= vanishing_factor) return {};  // x* repels, or the next order decides
+  Statement local;
+  local.method = method.method;
+  local.conditions = "close to the minimiser, where the Hessian is positive definite; " + method.conditions;
+  local.source = method.source + "; Ostrowski's theorem (Ortega & Rheinboldt 1970, section 10.1)";
+  local.scope = Scope::local;
+  local.quantity = Quantity::distance;
+  local.strength = Strength::equality;
+  local.factor = slowest;
+  local.polynomial_slope = transient_slope(modes, slowest);
+  local.settles_after = settling_time(modes, slowest);
+  local.text = fmt::format(
+      "|x_k - x*| contracts by {:.10g} an iteration close to x*, where the Hessian has eigenvalues "
+      "from {:.4g} to {:.4g}",
+      slowest, eigenvalues.least(), eigenvalues.greatest());
+  return {local};
+}
+
+}  // namespace
+
+double Mode::modulus() const {
+  if (is_defective()) return std::abs(sum) / 2;
+  const double d = discriminant();
+  return d < 0 ? std::sqrt(product) : (std::abs(sum) + std::sqrt(d)) / 2;
+}
+
+bool Mode::is_defective() const {
+  return std::abs(discriminant()) < defective_discriminant * std::max(sum * sum, 4 * std::abs(product));
+}
+
+double Mode::slope() const { return is_defective() ? std::abs(2 * first / sum - 1) : 0; }
+
+double Mode::settling_time() const {
+  const double d = discriminant();
+  if (is_defective() || product == 0) return 0;
+  if (d < 0) return 2 * std::numbers::pi / std::atan2(std::sqrt(-d), std::abs(sum));
+  const double larger = modulus();
+  return outweighed / std::log(larger * larger / std::abs(product));
+}
+
+double Mode::error(long iteration) const {
+  const auto k = static_cast<double>(iteration);
+  if (iteration == 0) return 1;
+  if (is_defective()) {
+    const double z = sum / 2;
+    return (1 + (first / z - 1) * k) * std::pow(z, k);
+  }
+  const double d = discriminant();
+  if (d < 0) {
+    const double rho = std::sqrt(product);
+    const double cosine = sum / (2 * rho);
+    const double sine = std::sqrt(-d) / (2 * rho);
+    const double angle = k * std::atan2(sine, cosine);
+    return std::pow(rho, k) * (std::cos(angle) + (first / rho - cosine) / sine * std::sin(angle));
+  }
+  const double z = (sum + std::copysign(std::sqrt(d), sum)) / 2;  // the larger root
+  if (z == 0) return iteration == 1 ? first : 0;
+  return std::pow(z, k) * (1 + (first / z - 1) * geometric_sum(std::sqrt(d) / std::abs(z), k));
+}
+
+std::optional<Eigenvalues> eigenvalues_of_quadratic(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  if (!facts.is_quadratic()) return std::nullopt;
+  const bool ends_known = facts.strong_convexity && facts.lipschitz;
+  if (auto eigenvalues = positive_eigenvalues(problem, Vector::Zero(problem.dimension()))) {
+    // The facts hold the ends without the rounding of a decomposition.
+    Vector& values = eigenvalues->values;
+    if (ends_known && values.size() > 1) {
+      values[0] = facts.strong_convexity->value;
+      values[values.size() - 1] = facts.lipschitz->value;
+    }
+    return eigenvalues;
+  }
+  if (!ends_known) return std::nullopt;
+  return Eigenvalues{Eigen::Vector2d(facts.strong_convexity->value, facts.lipschitz->value), false};
+}
+
+std::optional<Eigenvalues> eigenvalues_at_minimiser(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  if (facts.is_quadratic() || facts.minimisers.size() != 1) return std::nullopt;
+  return positive_eigenvalues(problem, facts.minimisers.front().value);
+}
+
+std::vector<Statement> modal_theory(const ModalMethod& method, const Setting& setting) {
+  if (const auto eigenvalues = eigenvalues_of_quadratic(setting.problem)) {
+    return quadratic_statements(method, *eigenvalues, setting);
+  }
+  if (const auto eigenvalues = eigenvalues_at_minimiser(setting.problem))
+    return local_statements(method, *eigenvalues);
+  return {};
+}
+
+}  // namespace optbed

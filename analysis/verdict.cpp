@@ -1,0 +1,447 @@
+#include "analysis/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace optbed {
+namespace {
+
+// Two curves are told apart where they differ by e^2 over the run.
+constexpr double resolution = 2;
+
+// A factor that is exact in exact arithmetic is met to this, whatever the fit believes of itself.
+constexpr double factor_tolerance = 1e-6;
+
+// Round-off beside the largest number that went into an error.
+constexpr double round_off = 1e-13;
+
+// A local statement is held against runs that came this much closer to the minimiser.
+constexpr double local_approach = 1e-3;
+
+// Finite termination in floating point: the root of the machine precision.
+constexpr double terminated = 1e-8;
+
+// Rows without which staying within a bound says little.
+constexpr std::size_t fewest_for_a_bound = 6;
+
+// An outcome, or (no verdict) the reason why this statement does not decide.
+struct Outcome {
+  std::optional<Verdict> verdict = {};
+  std::string reason = {};
+  RateFit measured = {};
+};
+
+// The error curves of a run, in the distance and in the gap, where it has them.
+class Run {
+ public:
+  explicit Run(const Trace& trace) {
+    if (trace.has("distance")) distance_ = trace.column("distance");
+    if (trace.has("gap")) {
+      gap_ = trace.column("gap");
+      root_gap_.reserve(gap_.size());
+      for (const double gap : gap_) root_gap_.push_back(std::isnan(gap) ? gap : std::sqrt(std::max(gap, 0.0)));
+      if (trace.has("value")) minimum_ = std::abs(trace.column("value")[0] - gap_[0]);
+    }
+    if (trace.has("step_length")) last_step_ = trace.column("step_length").back();
+  }
+
+  bool empty() const { return curve().empty(); }
+
+  // In the distance, or proportional to it where only the gap is known: its root.
+  const std::vector<double>& curve() const { return distance_.empty() ? root_gap_ : distance_; }
+  const std::vector<double>& of(Quantity quantity) const {
+    return quantity == Quantity::distance ? distance_ : gap_;
+  }
+
+  RateFit fit(double polynomial_slope) const {
+    return fit_rate(curve(), {.polynomial_slope = polynomial_slope});
+  }
+
+  // As the statement's own quantity falls: a power of k is not that of the distance squared.
+  RateFit fit_gap() const {
+    RateFit fit = fit_rate(root_gap_);
+    if (fit.power) *fit.power *= 2;
+    return fit;
+  }
+
+  // What round-off adds to an error of this quantity when the largest so far is `largest`.
+  double noise(Quantity quantity, double largest) const {
+    return round_off * (quantity == Quantity::gap ? minimum_ + largest : largest);
+  }
+
+  // The iterate has come to rest although the error is far from round-off.
+  bool rests_elsewhere(const RateFit& fit) const {
+    return fit.kind == ConvergenceKind::cycling && last_step_ && *last_step_ <= 1e-6 * curve().back();
+  }
+
+ private:
+  std::vector<double> distance_;
+  std::vector<double> gap_;
+  std::vector<double> root_gap_;
+  double minimum_ = 0;
+  std::optional<double> last_step_;
+};
+
+bool has_every_iteration(const Trace& trace) {
+  if (!trace.has("iteration")) return false;
+  const std::vector<double>& iteration = trace.column("iteration");
+  for (std::size_t k = 0; k < iteration.size(); ++k) {
+    if (iteration[k] != static_cast<double>(k)) return false;
+  }
+  return true;
+}
+
+// Enough digits to tell the factor from 1.
+std::string format_factor(double factor) {
+  const double from_one = std::abs(1 - factor);
+  const int digits =
+      from_one > 0 && from_one < 1e-3 ? static_cast<int>(std::ceil(-std::log10(from_one))) + 2 : 5;
+  return fmt::format("{:.{}f}", factor, std::min(digits, 15));
+}
+
+bool has_factor(const RateFit& fit) {
+  return fit.factor && (fit.kind == ConvergenceKind::linear || fit.kind == ConvergenceKind::diverging ||
+                        fit.kind == ConvergenceKind::cycling);
+}
+
+// ---- bounds, point by point ----
+
+struct BoundCheck {
+  std::optional<long> violated;  // the first iteration beyond the bound
+  double closest = 0;            // the largest error/bound above round-off
+};
+
+std::optional<BoundCheck> check_bound(const Run& run, const Statement& statement) {
+  const std::vector<double>& errors = run.of(statement.quantity);
+  if (!statement.bound || errors.empty()) return std::nullopt;
+  const double stagnation = fit_rate(errors).floor;
+  BoundCheck check;
+  double largest = 0;
+  for (std::size_t row = 0; row < errors.size() && std::isfinite(errors[row]); ++row) {
+    const auto k = static_cast<long>(row);
+    if (statement.valid_up_to >= 0 && k > statement.valid_up_to) break;
+    largest = std::max(largest, errors[row]);
+    const double noise = run.noise(statement.quantity, largest) + 2 * stagnation;
+    const double bound = statement.bound(k);
+    if (errors[row] > bound * (1 + 1e-9) + noise) {
+      check.violated = k;
+      return check;
+    }
+    if (errors[row] > 100 * noise) check.closest = std::max(check.closest, errors[row] / bound);
+  }
+  return check;
+}
+
+// ---- the kinds of statements ----
+
+std::string not_settled(const RateFit& fit, const Statement& statement) {
+  return fmt::format(
+      "the factor {} needs at least {} iterations above the round-off floor to show, the run has {}",
+      format_factor(*statement.factor), statement.settles_after, fit.last);
+}
+
+// Is the measured factor beyond the predicted one, and does the run resolve the difference?
+Outcome compare_factors(const RateFit& fit, const Statement& statement) {
+  const double predicted = *statement.factor;
+  const double measured = *fit.factor;
+  const double tolerance = factor_tolerance * predicted;
+  Outcome outcome{.measured = fit};
+  if (*fit.low - tolerance <= predicted && predicted <= *fit.high + tolerance) {
+    outcome.verdict = Verdict::agrees;
+    outcome.reason = fmt::format("measured {} in [{:.8g}, {:.8g}], predicted {}", format_factor(measured),
+                                 *fit.low, *fit.high, format_factor(predicted));
+    return outcome;
+  }
+  if (fit.last < statement.settles_after) {
+    outcome.reason = not_settled(fit, statement);
+    return outcome;
+  }
+  const double difference = std::abs(std::log(measured / predicted));
+  const double iterations = static_cast<double>(fit.last);
+  if (iterations * difference < resolution) {
+    outcome.reason = fmt::format(
+        "telling {} from {} needs at least {:.0f} iterations above the round-off floor, the run has {}",
+        format_factor(measured), format_factor(predicted), std::ceil(resolution / difference), fit.last);
+    return outcome;
+  }
+  outcome.verdict = measured < predicted ? Verdict::faster_than_bound : Verdict::slower;
+  outcome.reason =
+      fmt::format("measured {} in [{:.8g}, {:.8g}], {} than the predicted {}", format_factor(measured),
+                  *fit.low, *fit.high, measured < predicted ? "faster" : "slower", format_factor(predicted));
+  return outcome;
+}
+
+// The run's end against the predicted curve from its start, where no factor could be fitted.
+Outcome compare_ends(const Run& run, const RateFit& fit, const Statement& statement) {
+  constexpr double far = 1e6;
+  const std::vector<double>& errors = run.curve();
+  const auto last = static_cast<double>(fit.last);
+  Outcome outcome{.measured = fit};
+  outcome.reason =
+      fit.reason.empty() ? fmt::format("measured {}, no factor to compare", to_string(fit.kind)) : fit.reason;
+  if (fit.last < statement.settles_after) {
+    outcome.reason = not_settled(fit, statement);
+    return outcome;
+  }
+  if (fit.last < 1 || statement.scope == Scope::local || !(errors[0] > 0)) return outcome;
+  const double predicted = std::pow(*statement.factor, last) * (1 + statement.polynomial_slope * last);
+  const double measured = errors[static_cast<std::size_t>(fit.last)] / errors[0];
+  const bool sublinear = fit.kind == ConvergenceKind::sublinear;
+  if (measured * far < predicted) {
+    outcome.verdict = Verdict::faster_than_bound;
+  } else if (sublinear && measured > predicted * far) {
+    outcome.verdict = Verdict::slower;
+  } else {
+    if (sublinear) {
+      outcome.reason =
+          fmt::format("the factor {} shows after some {:.0f} iterations, the run has {}",
+                      format_factor(*statement.factor), 3 / std::abs(std::log(*statement.factor)), fit.last);
+    }
+    return outcome;
+  }
+  outcome.reason =
+      fmt::format("the error is {:.3g} of its start after {} iterations, the factor {} makes it {:.3g}",
+                  measured, fit.last, format_factor(*statement.factor), predicted);
+  return outcome;
+}
+
+Outcome hold_against_equality(const Run& run, const Statement& statement) {
+  const RateFit fit = run.fit(statement.polynomial_slope);
+  if (run.rests_elsewhere(fit)) return {{}, "the run came to rest away from the known minimiser", fit};
+  if (statement.scope == Scope::local) {
+    const double last = run.curve()[static_cast<std::size_t>(std::max(0L, fit.last))];
+    if (!(last <= local_approach * run.curve()[0])) {
+      return {{}, "the run did not come close enough to the minimiser for the local factor", fit};
+    }
+  }
+  return has_factor(fit) ? compare_factors(fit, statement) : compare_ends(run, fit, statement);
+}
+
+Outcome hold_against_termination(const Run& run, const Statement& statement) {
+  const std::vector<double>& errors = run.curve();
+  Outcome outcome{.measured = run.fit(0)};
+  const long predicted = *statement.terminates_within;
+  const auto rows = static_cast<long>(errors.size());
+  for (long k = 0; k <= std::min(predicted, rows - 1); ++k) {
+    if (errors[static_cast<std::size_t>(k)] <= terminated * errors[0]) {
+      outcome.verdict = Verdict::agrees;
+      outcome.reason =
+          fmt::format("at the minimiser to round-off after {} iterations, predicted within {}", k, predicted);
+      return outcome;
+    }
+  }
+  if (rows <= predicted) {
+    outcome.reason =
+        fmt::format("termination is predicted within {} iterations, the run has {}", predicted, rows - 1);
+    return outcome;
+  }
+  outcome.reason =
+      fmt::format("not at the minimiser after {} iterations, where exact arithmetic terminates", predicted);
+  if (statement.strength == Strength::equality) outcome.verdict = Verdict::slower;
+  return outcome;
+}
+
+Outcome hold_against_order(const Run& run, const Statement& statement) {
+  const RateFit fit = run.fit(0);
+  Outcome outcome{.measured = fit};
+  const bool is_quadratic_claim = *statement.order >= 2;
+  if (fit.order && (!is_quadratic_claim || *fit.order >= 1.7)) {
+    outcome.verdict = Verdict::agrees;
+    outcome.reason = fmt::format("measured order {:.2f}", *fit.order);
+  } else if (fit.kind == ConvergenceKind::linear && is_quadratic_claim && fit.last - fit.first >= 10) {
+    outcome.verdict = Verdict::slower;
+    outcome.reason = fmt::format("linear with factor {} over {} iterations", format_factor(*fit.factor),
+                                 fit.last - fit.first);
+  } else {
+    outcome.reason = fit.reason.empty()
+                         ? fmt::format("measured {}: the last phase is not visible", to_string(fit.kind))
+                         : fit.reason;
+  }
+  return outcome;
+}
+
+// The bound itself has been checked already.
+Outcome hold_against_upper_bound(const Run& run, const Statement& statement) {
+  Outcome outcome{.measured =
+                      statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit(0)};
+  if (statement.factor && has_factor(outcome.measured)) {
+    const Outcome factors = compare_factors(outcome.measured, statement);
+    if (factors.verdict == Verdict::slower) return factors;
+    if (!statement.bound && factors.verdict) {
+      outcome.verdict = Verdict::agrees;
+      outcome.reason = fmt::format("measured {}, at most {} is predicted",
+                                   format_factor(*outcome.measured.factor), format_factor(*statement.factor));
+      return outcome;
+    }
+  }
+  const auto check = check_bound(run, statement);
+  if (check && run.curve().size() < fewest_for_a_bound) {
+    outcome.reason = fmt::format("within the bound, but a run of at least {} iterations is needed to say so",
+                                 fewest_for_a_bound - 1);
+  } else if (check) {
+    outcome.verdict = Verdict::agrees;
+    outcome.reason = fmt::format("within the bound at every iteration, at most {:.3g} of it", check->closest);
+  } else {
+    outcome.reason = "the run has no column to hold the bound against";
+  }
+  return outcome;
+}
+
+// R-linear, without a number.
+Outcome hold_against_kind(const Run& run) {
+  const RateFit fit = run.fit(0);
+  Outcome outcome{.measured = fit};
+  const bool at_least_linear =
+      fit.kind == ConvergenceKind::linear || fit.kind == ConvergenceKind::superlinear ||
+      fit.kind == ConvergenceKind::quadratic || fit.kind == ConvergenceKind::noise_floor;
+  if (at_least_linear) {
+    outcome.verdict = Verdict::agrees;
+    outcome.reason = fmt::format("measured {}, predicted R-linear without a number", to_string(fit.kind));
+  } else {
+    outcome.reason = fit.reason.empty() ? fmt::format("measured {}", to_string(fit.kind)) : fit.reason;
+  }
+  return outcome;
+}
+
+Outcome hold_against(const Run& run, const Statement& statement) {
+  if (statement.factor && statement.strength == Strength::equality)
+    return hold_against_equality(run, statement);
+  if (statement.terminates_within) return hold_against_termination(run, statement);
+  if (statement.order) return hold_against_order(run, statement);
+  if (statement.bound || statement.factor || statement.power) return hold_against_upper_bound(run, statement);
+  return hold_against_kind(run);
+}
+
+// The sharpest first: what fixes the rate before what only bounds it, and among bounds the one that the run
+// comes closest to.
+std::vector<const Statement*> by_sharpness(const Run& run, const std::vector<Statement>& statements) {
+  struct Ranked {
+    const Statement* statement;
+    int kind;
+    double closeness;
+  };
+  std::vector<Ranked> ranked;
+  for (const Statement& s : statements) {
+    const bool equality = s.factor && s.strength == Strength::equality;
+    Ranked r{&s, 5, 0};
+    if (s.terminates_within) {
+      r.kind = 0;
+    } else if (equality) {
+      r.kind = s.scope == Scope::problem_class ? 1 : 2;
+    } else if (s.order) {
+      r.kind = 3;
+    } else if (s.bound || s.factor || s.power) {
+      r.kind = 4;
+      if (const auto check = check_bound(run, s)) {
+        r.closeness = s.quantity == Quantity::gap ? std::sqrt(check->closest) : check->closest;
+      }
+    }
+    ranked.push_back(r);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+    return a.kind != b.kind ? a.kind < b.kind : a.closeness > b.closeness;
+  });
+  std::vector<const Statement*> sorted;
+  sorted.reserve(ranked.size());
+  for (const Ranked& r : ranked) sorted.push_back(r.statement);
+  return sorted;
+}
+
+}  // namespace
+
+Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements) {
+  Comparison comparison;
+  if (!has_every_iteration(trace)) {
+    comparison.reason = "the trace does not hold every iteration";
+    return comparison;
+  }
+  const Run run(trace);
+  if (run.empty()) {
+    comparison.reason = "neither the minimiser nor the minimum is known: there is no error to measure";
+    return comparison;
+  }
+  comparison.measured = run.fit(0);
+  if (statements.empty()) {
+    comparison.reason = "no theory applies";
+    return comparison;
+  }
+
+  for (const Statement& statement : statements) {
+    const auto check = check_bound(run, statement);
+    if (!check || !check->violated) continue;
+    const long k = *check->violated;
+    comparison.theory = statement;
+    comparison.verdict = Verdict::slower;
+    comparison.reason =
+        fmt::format("the {} is {:.6g} after {} iterations, the bound is {:.6g}", to_string(statement.quantity),
+                    run.of(statement.quantity)[static_cast<std::size_t>(k)], k, statement.bound(k));
+    return comparison;
+  }
+
+  for (const Statement* statement : by_sharpness(run, statements)) {
+    Outcome outcome = hold_against(run, *statement);
+    // Where nothing decides, the sharpest statement and its reason stand.
+    if (!outcome.verdict && comparison.theory) continue;
+    comparison.measured = std::move(outcome.measured);
+    comparison.theory = *statement;
+    comparison.reason = std::move(outcome.reason);
+    if (outcome.verdict) {
+      comparison.verdict = *outcome.verdict;
+      return comparison;
+    }
+  }
+  // An equality that the run is too short for still bounds it, point by point.
+  for (const Statement& statement : statements) {
+    if (trace.rows() < fewest_for_a_bound || !check_bound(run, statement)) continue;
+    comparison.verdict = Verdict::agrees;
+    comparison.reason = "within the bound at every iteration; " + comparison.reason;
+    comparison.theory = statement;
+    break;
+  }
+  return comparison;
+}
+
+std::string summary(const Comparison& comparison) {
+  const RateFit& fit = comparison.measured;
+  std::string line = to_string(fit.kind);
+  if (fit.factor && fit.kind != ConvergenceKind::cycling) line += " " + format_factor(*fit.factor);
+  if (fit.order) line += fmt::format(", order {:.2f}", *fit.order);
+  if (fit.power) line += fmt::format(", k^-{:.2f}", *fit.power);
+  if (comparison.theory) {
+    const Statement& s = *comparison.theory;
+    const char* word = s.strength == Strength::equality ? "theory" : "bound";
+    if (s.terminates_within) {
+      line += fmt::format(", theory ends within {}", *s.terminates_within);
+    } else if (s.factor) {
+      line += fmt::format(", {} {}", word, format_factor(*s.factor));
+    } else if (s.order) {
+      line += *s.order >= 2 ? fmt::format(", theory order {:g}", *s.order) : ", theory superlinear";
+    } else if (s.power) {
+      line += fmt::format(", {} k^-{:g}", word, *s.power);
+    } else if (!s.bound) {
+      line += ", theory linear";
+    }
+  }
+  line += ": " + to_string(comparison.verdict);
+  if (comparison.verdict == Verdict::undecided) line += " (" + comparison.reason + ")";
+  return line;
+}
+
+std::string to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::agrees:
+      return "agrees";
+    case Verdict::faster_than_bound:
+      return "faster_than_bound";
+    case Verdict::slower:
+      return "slower";
+    case Verdict::undecided:
+      return "undecided";
+  }
+  return {};
+}
+
+}  // namespace optbed

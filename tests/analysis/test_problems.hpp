@@ -1,0 +1,79 @@
+// Functions with known constants for the tests of theory.
+#pragma once
+
+#include <cmath>
+
+#include "problems/problem.hpp"
+
+namespace optbed::testing_problems {
+
+// sum_i (mu/2) x_i^2 + (c_i) log cosh x_i with c_i from 0 to L - mu: Hessian between mu and L everywhere, both
+// attained (in the tails and at 0); minimum 0 at 0.
+class LogCosh final : public Problem {
+ public:
+  LogCosh(Index n, double mu, double L) : mu_(mu), c_(Vector::LinSpaced(n, 0, L - mu)) {
+    facts_.minimum = {0, "both terms are least at 0"};
+    facts_.minimisers.push_back({Vector::Zero(n), "both terms are least at 0"});
+    facts_.strong_convexity = {mu, "the first term"};
+    facts_.lipschitz = {L, "(log cosh)'' = 1/cosh^2 <= 1"};
+    facts_.convexity = {Convexity::strongly_convex, "sum of convex terms"};
+    facts_.function_class = {FunctionClass::smooth, "analytic"};
+  }
+
+  Index dimension() const override { return c_.size(); }
+  Vector start() const override { return Vector::Constant(c_.size(), 3); }
+  double value(const Vector& x) const override {
+    double f = 0.5 * mu_ * x.squaredNorm();
+    for (Index i = 0; i < x.size(); ++i) f += c_[i] * log_cosh(x[i]);
+    return f;
+  }
+  double gradient(const Vector& x, Vector& g) const override {
+    for (Index i = 0; i < x.size(); ++i) g[i] = mu_ * x[i] + c_[i] * std::tanh(x[i]);
+    return value(x);
+  }
+  bool has_hessian() const override { return true; }
+  void hessian(const Vector& x, Matrix& H) const override {
+    H.setZero();
+    for (Index i = 0; i < x.size(); ++i) H(i, i) = mu_ + c_[i] / (std::cosh(x[i]) * std::cosh(x[i]));
+  }
+
+ private:
+  // Without cancellation at 0 and without overflow: x^2/2 - … there, |x| - log 2 far out.
+  static double log_cosh(double x) {
+    const double s = std::sinh(x / 2);
+    return std::abs(x) < 1 ? std::log1p(2 * s * s)
+                           : std::abs(x) + std::log1p(std::exp(-2 * std::abs(x))) - std::log(2.0);
+  }
+
+  double mu_;
+  Vector c_;
+};
+
+// x^2/2 for |x| <= threshold, threshold |x| - threshold^2/2 beyond; L = 1.
+class Huber final : public Problem {
+ public:
+  Huber(double threshold, double start) : threshold_(threshold), start_(start) {
+    facts_.minimum = {0, "f >= 0"};
+    facts_.minimisers.push_back({Vector::Zero(1), "f(0) = 0"});
+    facts_.lipschitz = {1, "f'' <= 1"};
+    facts_.convexity = {Convexity::convex, "f' grows"};
+    facts_.function_class = {FunctionClass::smooth, "f' is Lipschitz continuous"};
+  }
+
+  Index dimension() const override { return 1; }
+  Vector start() const override { return Vector::Constant(1, start_); }
+  double value(const Vector& x) const override {
+    const double a = std::abs(x[0]);
+    return a <= threshold_ ? a * a / 2 : threshold_ * a - threshold_ * threshold_ / 2;
+  }
+  double gradient(const Vector& x, Vector& g) const override {
+    g[0] = std::abs(x[0]) <= threshold_ ? x[0] : std::copysign(threshold_, x[0]);
+    return value(x);
+  }
+
+ private:
+  double threshold_;
+  double start_;
+};
+
+}  // namespace optbed::testing_problems

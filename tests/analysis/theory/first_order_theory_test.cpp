@@ -1,0 +1,227 @@
+// Factors against closed forms written out again here, bounds against runs.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "analysis/theory/theory.hpp"
+#include "problems/all_problems.hpp"
+#include "problems/random.hpp"
+#include "solvers/minimize.hpp"
+#include "solvers/registry.hpp"
+#include "tests/analysis/test_problems.hpp"
+
+namespace optbed {
+namespace {
+
+const Statement* find(const std::vector<Statement>& statements, Quantity quantity, Strength strength) {
+  for (const Statement& s : statements) {
+    if (s.quantity == quantity && s.strength == strength) return &s;
+  }
+  return nullptr;
+}
+
+std::vector<Statement> theory(const std::string& problem_name, const std::string& solver_name) {
+  const auto problem = all_problems().make(problem_name);
+  const auto solver = all_solvers().make(solver_name);
+  return applicable_theory(*solver, {*problem, problem->start()});
+}
+
+double factor(const std::string& problem_name, const std::string& solver_name) {
+  const auto statements = theory(problem_name, solver_name);
+  const Statement* s = find(statements, Quantity::distance, Strength::equality);
+  if (!s || !s->factor) {
+    ADD_FAILURE() << "no factor for " << solver_name << " on " << problem_name;
+    return -1;
+  }
+  return *s->factor;
+}
+
+// The asymptotic contraction factors for mu = 1, L = kappa, from an independent computation (spectral radii of
+// the companion matrices over the spectrum).
+struct Row {
+  double kappa, gd_lipschitz, gd_optimal, heavy_ball, nesterov, nesterov_quadratic, heavy_ball_09, nesterov_09;
+};
+
+class FactorTable : public testing::TestWithParam<Row> {};
+
+TEST_P(FactorTable, IsMet) {
+  const Row row = GetParam();
+  const std::string kappa = fmt::format("{}", row.kappa);
+  for (const std::string& problem :
+       {"quadratic:n=2,kappa=" + kappa, "quadratic:n=12,kappa=" + kappa + ",rotation=random",
+        "quadratic:n=600,spectrum=two_point,kappa=" + kappa}) {
+    const std::string eta = fmt::format("learning_rate={:.17g}", 1 / row.kappa);
+    EXPECT_NEAR(factor(problem, "gradient_descent:step=inverse_lipschitz"), row.gd_lipschitz, 1e-9);
+    EXPECT_NEAR(factor(problem, "gradient_descent:step=optimal"), row.gd_optimal, 1e-9);
+    EXPECT_NEAR(factor(problem, "momentum:tuning=optimal"), row.heavy_ball, 1e-9);
+    EXPECT_NEAR(factor(problem, "nesterov:sequence=strongly_convex"), row.nesterov, 1e-9);
+    EXPECT_NEAR(factor(problem, "nesterov:sequence=quadratic_optimal"), row.nesterov_quadratic, 1e-9);
+    EXPECT_NEAR(factor(problem, "momentum:" + eta), row.heavy_ball_09, 1e-7);
+    EXPECT_NEAR(factor(problem, "nesterov:" + eta), row.nesterov_09, 1e-7);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, FactorTable,
+    testing::Values(Row{2, 0.5, 0.3333333333, 0.1715728753, 0.2928932188, 0.244071054, 0.9486833, 0.67082039},
+                    Row{10, 0.9, 0.8181818182, 0.5194938533, 0.683772234, 0.6407893959, 0.9486833, 0.9},
+                    Row{100, 0.99, 0.9801980198, 0.8181818182, 0.9, 0.8847219165, 0.9486833, 0.94392796},
+                    Row{1e4, 0.9999, 0.99980002, 0.9801980198, 0.99, 0.9884531871, 0.99899082, 0.99899175}));
+
+TEST(FirstOrderTheory, FactorsAreTheClosedForms) {
+  for (const double kappa : {2.0, 10.0, 100.0, 1e4}) {
+    const std::string problem = fmt::format("quadratic:n=5,kappa={}", kappa);
+    const double root = std::sqrt(kappa);
+    EXPECT_NEAR(factor(problem, "gradient_descent:step=optimal"), (kappa - 1) / (kappa + 1), 1e-15);
+    EXPECT_NEAR(factor(problem, "momentum:tuning=optimal"), (root - 1) / (root + 1), 1e-14);
+    EXPECT_NEAR(factor(problem, "nesterov:sequence=strongly_convex"), 1 - 1 / root, 1e-14);
+    EXPECT_NEAR(factor(problem, "nesterov:sequence=quadratic_optimal"), 1 - 2 / std::sqrt(3 * kappa + 1),
+                1e-14);
+  }
+}
+
+TEST(FirstOrderTheory, TheFactorIsTheActualSpectrumsAndNotTheIntervals) {
+  // eta = 2/L: the modes contract by 1 - 2/10 = 0.8 and |1 - 2| = 1; both ends count.
+  EXPECT_NEAR(factor("quadratic:eigenvalues=1;10", "gradient_descent:learning_rate=0.2"), 1, 1e-15);
+  // Divergence is a statement too: |1 - 0.25 * 10| = 1.5.
+  EXPECT_NEAR(factor("quadratic:eigenvalues=1;10", "gradient_descent:learning_rate=0.25"), 1.5, 1e-15);
+}
+
+TEST(FirstOrderTheory, TheAverageFormIsTheVelocityFormWithAShorterStep) {
+  EXPECT_NEAR(factor("quadratic:n=4,kappa=30", "momentum:learning_rate=0.1,momentum=0.5,form=average"),
+              factor("quadratic:n=4,kappa=30", "momentum:learning_rate=0.05,momentum=0.5"), 1e-15);
+}
+
+TEST(FirstOrderTheory, SaysNothingWhereTheStepSizeChanges) {
+  for (const char* solver :
+       {"gradient_descent:learning_rate=0.01,schedule=linear", "gradient_descent:learning_rate=0.01,warmup=5",
+        "momentum:learning_rate=0.01,schedule=exponential",
+        "nesterov:learning_rate=0.01,schedule=robbins_monro"}) {
+    EXPECT_TRUE(theory("quadratic:n=3,kappa=10", solver).empty()) << solver;
+  }
+}
+
+TEST(FirstOrderTheory, BoundsNothingOnAClassWhereTheStepIsTooLong) {
+  const testing_problems::LogCosh problem(3, 1, 10);  // mu = 1, L = 10
+  const auto statements = [&](const std::string& solver) {
+    return applicable_theory(*all_solvers().make(solver), {problem, problem.start()});
+  };
+  EXPECT_NE(find(statements("gradient_descent:learning_rate=0.19"), Quantity::gap, Strength::upper_bound),
+            nullptr);
+  EXPECT_EQ(find(statements("gradient_descent:learning_rate=0.2"), Quantity::gap, Strength::upper_bound),
+            nullptr);
+  EXPECT_NE(find(statements("nesterov:sequence=fista,learning_rate=0.1"), Quantity::gap, Strength::upper_bound),
+            nullptr);
+  EXPECT_EQ(
+      find(statements("nesterov:sequence=fista,learning_rate=0.11"), Quantity::gap, Strength::upper_bound),
+      nullptr);
+  EXPECT_EQ(find(statements("nesterov:learning_rate=0.1,momentum=0.9"), Quantity::gap, Strength::upper_bound),
+            nullptr);
+  EXPECT_EQ(find(statements("momentum:learning_rate=0.1,momentum=0.9"), Quantity::gap, Strength::upper_bound),
+            nullptr);
+  // sqrt((1 - 0.05)(1 - 0.5)): the safe tuning of the heavy ball.
+  const std::string safe = fmt::format("momentum:learning_rate=0.05,momentum={:.17g}", std::sqrt(0.95 * 0.5));
+  EXPECT_NE(find(statements(safe), Quantity::gap, Strength::upper_bound), nullptr);
+}
+
+TEST(FirstOrderTheory, IsEmptyWithoutTheFacts) {
+  EXPECT_TRUE(theory("rosenbrock", "gradient_descent:step=barzilai_borwein").empty());
+  EXPECT_TRUE(theory("quadratic:eigenvalues=-1;1", "gradient_descent:learning_rate=0.1").empty());
+}
+
+// ---- bounds against runs ----
+
+void expect_within_bounds(const Problem& problem, const std::string& solver_name, const Vector& x0,
+                          long iterations) {
+  const auto solver = all_solvers().make(solver_name);
+  const auto statements = applicable_theory(*solver, {problem, x0});
+  const Result result =
+      minimize(problem, *solver,
+               {.limits = {.max_iterations = iterations, .gradient_tolerance = 0}, .trace = {}, .start = x0});
+  int bounds = 0;
+  for (const Statement& s : statements) {
+    if (!s.bound) continue;
+    ++bounds;
+    const std::vector<double>& errors = result.trace.column(to_string(s.quantity));
+    for (std::size_t k = 0; k < errors.size(); ++k) {
+      // 1e-13: round-off beside the start; 1e-9: of the powers that the bound is made of.
+      const double bound = s.bound(static_cast<long>(k));
+      ASSERT_LE(errors[k], bound * (1 + 1e-9) + 1e-13 * std::max(1.0, errors[0]))
+          << solver_name << ", " << s.text << ", k = " << k;
+    }
+  }
+  EXPECT_GT(bounds, 0) << solver_name;
+}
+
+TEST(FirstOrderTheory, NoRunOnARandomQuadraticLeavesItsBounds) {
+  Random random(7);
+  for (int trial = 0; trial < 20; ++trial) {
+    const double kappa = std::pow(10, 4 * random.uniform());
+    const auto n = static_cast<Index>(2 + 10 * random.uniform());
+    const auto problem =
+        all_problems().make(fmt::format("quadratic:n={},kappa={},rotation=random,seed={}", n, kappa, trial));
+    const Vector x0 = random.normal_matrix(n, 1);
+    const double eta = 2.2 * random.uniform() / kappa;
+    for (const std::string& solver :
+         {std::string("gradient_descent:step=inverse_lipschitz"), std::string("gradient_descent:step=optimal"),
+          std::string("gradient_descent:step=polyak"), fmt::format("gradient_descent:learning_rate={}", eta),
+          std::string("momentum:tuning=optimal"), fmt::format("momentum:learning_rate={},momentum=0.8", eta),
+          std::string("nesterov:sequence=strongly_convex"), std::string("nesterov:sequence=quadratic_optimal"),
+          std::string("nesterov:sequence=strongly_convex,iterate=lookahead"),
+          fmt::format("nesterov:sequence=fista,learning_rate={}", 1 / kappa)}) {
+      expect_within_bounds(*problem, solver, x0, 150);
+    }
+  }
+}
+
+TEST(FirstOrderTheory, NoRunOnAStronglyConvexFunctionLeavesItsBounds) {
+  Random random(11);
+  for (int trial = 0; trial < 20; ++trial) {
+    const double kappa = 1 + std::pow(10, 3 * random.uniform());
+    const testing_problems::LogCosh problem(4, 1, kappa);
+    const Vector x0 = 5 * random.normal_matrix(4, 1);
+    const double alpha = random.uniform() / kappa;
+    const std::string safe = fmt::format("momentum:learning_rate={:.17g},momentum={:.17g}", alpha,
+                                         std::sqrt((1 - alpha) * (1 - alpha * kappa)));
+    for (const std::string& solver :
+         {std::string("gradient_descent:step=inverse_lipschitz"), std::string("gradient_descent:step=optimal"),
+          std::string("gradient_descent:step=polyak"),
+          fmt::format("gradient_descent:learning_rate={}", 1.99 * random.uniform() / kappa), safe,
+          std::string("nesterov:sequence=strongly_convex"), std::string("nesterov:sequence=fista")}) {
+      expect_within_bounds(problem, solver, x0, 300);
+    }
+  }
+}
+
+// The interval's envelope (n over 500, where only mu and L are used) holds for every spectrum between them.
+TEST(FirstOrderTheory, TheIntervalEnvelopeHoldsForLargeQuadratics) {
+  const auto problem = all_problems().make("quadratic:n=501,kappa=80");
+  for (const std::string& solver :
+       {std::string("gradient_descent:learning_rate=0.02"), std::string("momentum:tuning=optimal"),
+        std::string("momentum:learning_rate=0.03,momentum=0.9"),
+        std::string("nesterov:sequence=strongly_convex"),
+        std::string("nesterov:learning_rate=0.012,momentum=0.7")}) {
+    expect_within_bounds(*problem, solver, problem->start(), 150);
+  }
+}
+
+// Drori & Teboulle 2014: on the Huber function with threshold R/(2k+1), L = 1, gradient descent with step 1/L
+// has the gap R^2/(4k+2) after k iterations: the bound is attained.
+TEST(FirstOrderTheory, TheHuberFunctionAttainsTheConvexBound) {
+  for (const long k : {1L, 5L, 30L}) {
+    const double R = 3;
+    const testing_problems::Huber problem(R / static_cast<double>(2 * k + 1), R);
+    const auto solver = all_solvers().make("gradient_descent:step=inverse_lipschitz");
+    const auto statements = applicable_theory(*solver, {problem, problem.start()});
+    const Statement* s = find(statements, Quantity::gap, Strength::upper_bound);
+    ASSERT_NE(s, nullptr);
+    EXPECT_EQ(*s->power, 1);
+    const Result result =
+        minimize(problem, *solver, {.limits = {.max_iterations = k, .gradient_tolerance = 0}});
+    EXPECT_NEAR(s->bound(k), R * R / static_cast<double>(4 * k + 2), 1e-14);
+    EXPECT_NEAR(*result.gap, s->bound(k), 1e-13);
+  }
+}
+
+}  // namespace
+}  // namespace optbed
