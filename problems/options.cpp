@@ -15,7 +15,7 @@ template <class Number>
 bool read_number(const std::string& text, Number& number) {
   const char* begin = text.data();
   const char* end = begin + text.size();
-  if (begin != end && *begin == '+') ++begin;
+  if (text.starts_with('+') && !text.starts_with("+-")) ++begin;
   const auto [stopped_at, error] = std::from_chars(begin, end, number);
   return error == std::errc() && stopped_at == end && begin != end;
 }

@@ -72,6 +72,8 @@ std::string format_reals(const std::vector<double>& values, char separator = ';'
 [[noreturn]] void throw_unknown_option(const std::string& owner, const std::string& option,
                                        const std::vector<OptionDescription>& known);
 
+[[noreturn]] void throw_broken_rule(const std::string& owner, const std::string& what);
+
 template <class T>
 class OptionTable {
  public:
@@ -118,7 +120,10 @@ class OptionTable {
   OptionTable& text(const std::string& name, std::string T::*member, const std::string& domain,
                     const std::string& help) {
     return add({name, "text", T{}.*member, domain, help},
-               [=](T& options, const std::string&, const std::string& text) { options.*member = text; });
+               [=](T& options, const std::string& owner, const std::string& text) {
+                 if (text.empty()) throw_broken_rule(owner, name + " is empty; it takes " + domain);
+                 options.*member = text;
+               });
   }
   template <class E>
   OptionTable& choice(const std::string& name, E T::*member,
@@ -163,8 +168,6 @@ class OptionTable {
   std::vector<Setter> setters_;
   std::vector<Rule> rules_;
 };
-
-[[noreturn]] void throw_broken_rule(const std::string& owner, const std::string& what);
 
 template <class T>
 T OptionTable<T>::parse(const std::string& owner, const KeyValues& values) const {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ enum class Symmetry { general, symmetric, skew_symmetric };
 struct Banner {
   bool coordinate = false;
   bool pattern = false;
+  bool integer = false;
   Symmetry symmetry = Symmetry::general;
 };
 
@@ -66,16 +68,18 @@ class Reader {
 
   template <class Number>
   Number number(std::string_view field, std::string_view what) const {
-    if (!field.empty() && field.front() == '+') field.remove_prefix(1);
+    std::string_view digits = field;
+    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
     Number value{};
-    const auto [stopped_at, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-    if (error != std::errc() || stopped_at != field.data() + field.size()) {
+    const auto [stopped_at, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || stopped_at != digits.data() + digits.size()) {
       fail(fmt::format("'{}' is not {}", field, what));
     }
     return value;
   }
 
-  double entry(std::string_view field) const {
+  double entry(const Banner& banner, std::string_view field) const {
+    if (banner.integer) return static_cast<double>(number<long long>(field, "a whole number"));
     const auto value = number<double>(field, "a real number");
     if (!std::isfinite(value)) fail(fmt::format("the entry '{}' is not finite", field));
     return value;
@@ -104,6 +108,7 @@ class Reader {
       fail(fmt::format("field '{}'; {}", fields_[3], expected));
     }
     banner.pattern = fields_[3] == "pattern";
+    banner.integer = fields_[3] == "integer";
     if (banner.pattern && !banner.coordinate) fail("a pattern has no values, so it cannot be an array");
     if (fields_[4] == "symmetric") {
       banner.symmetry = Symmetry::symmetric;
@@ -121,7 +126,8 @@ class Reader {
       fail(fmt::format("the size line has {} fields; expected {}", fields_.size(), expected));
   }
 
-  void check_square(Index rows, Index columns, Symmetry symmetry) const {
+  void check_shape(Index rows, Index columns, Symmetry symmetry) const {
+    if (rows == 0 || columns == 0) fail(fmt::format("a matrix of {} x {} holds nothing", rows, columns));
     if (symmetry != Symmetry::general && rows != columns) {
       fail(fmt::format("a symmetric matrix is square, this one is {} x {}", rows, columns));
     }
@@ -145,9 +151,12 @@ class Reader {
     read_sizes(2, "'rows columns'");
     const Index rows = size(fields_[0], "a number of rows");
     const Index columns = size(fields_[1], "a number of columns");
-    check_square(rows, columns, banner.symmetry);
+    check_shape(rows, columns, banner.symmetry);
     const bool triangle = banner.symmetry != Symmetry::general;
-    if (rows > 0 && columns > (triangle ? 2 : 1) * entry_bound() / rows + 1) {
+    const double diagonal = banner.symmetry == Symmetry::symmetric ? 1 : -1;
+    const auto n = static_cast<double>(rows);
+    const double entries = triangle ? n * (n + diagonal) / 2 : n * static_cast<double>(columns);
+    if (entries > static_cast<double>(entry_bound())) {
       fail(fmt::format("the size line promises {} x {} entries, more than the file can hold", rows, columns));
     }
     Matrix A = Matrix::Zero(rows, columns);
@@ -156,7 +165,7 @@ class Reader {
       for (Index i = first; i < rows; ++i) {
         if (!next_line()) fail(fmt::format("the file ends before entry ({}, {})", i + 1, j + 1));
         if (fields_.size() != 1) fail(fmt::format("expected one number, found {}", fields_.size()));
-        A(i, j) = entry(fields_[0]);
+        A(i, j) = entry(banner, fields_[0]);
         if (triangle && i != j) A(j, i) = banner.symmetry == Symmetry::symmetric ? A(i, j) : -A(i, j);
       }
     }
@@ -169,7 +178,11 @@ class Reader {
     const Index rows = size(fields_[0], "a number of rows");
     const Index columns = size(fields_[1], "a number of columns");
     const Index entries = size(fields_[2], "a number of entries");
-    check_square(rows, columns, banner.symmetry);
+    check_shape(rows, columns, banner.symmetry);
+    constexpr Index largest = std::numeric_limits<MatrixMarketFile::Sparse::StorageIndex>::max();
+    if (rows > largest || columns > largest) {
+      fail(fmt::format("a sparse matrix has at most {} rows and columns", largest));
+    }
     if (entries > entry_bound()) {
       fail(fmt::format("the size line promises {} entries, more than the file can hold", entries));
     }
@@ -186,7 +199,7 @@ class Reader {
       const Index j = size(fields_[1], "a column") - 1;
       if (i < 0 || i >= rows) fail(fmt::format("row {} is outside 1..{}", i + 1, rows));
       if (j < 0 || j >= columns) fail(fmt::format("column {} is outside 1..{}", j + 1, columns));
-      const double value = banner.pattern ? 1 : entry(fields_[2]);
+      const double value = banner.pattern ? 1 : entry(banner, fields_[2]);
       triplets.emplace_back(i, j, value);
       if (i == j && banner.symmetry == Symmetry::skew_symmetric)
         fail("a skew-symmetric matrix has no diagonal");

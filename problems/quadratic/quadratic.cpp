@@ -168,18 +168,21 @@ MatrixQuadratic<MatrixType>::MatrixQuadratic(MatrixType A, Vector b)
   if (dimension() <= largest_full_spectrum) {
     const Eigen::SelfAdjointEigenSolver<Matrix> eigen(Matrix(A_), Eigen::EigenvaluesOnly);
     if (eigen.info() == Eigen::Success) {
-      // An eigenvalue within the rounding error of the decomposition may be zero: its sign is not known.
+      // An eigenvalue within the rounding error of the decomposition may be zero: its sign is not known, nor
+      // then whether there is a minimiser.
       const double uncertainty =
           10 * static_cast<double>(dimension()) * 1e-16 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-      if (eigen.eigenvalues().cwiseAbs().minCoeff() > uncertainty) {
-        add_spectral_facts(facts_, eigen.eigenvalues(), "computed by a full eigendecomposition");
-        facts_.distinct_eigenvalues.reset();  // rounding separates equal ones
-      }
+      if (eigen.eigenvalues().cwiseAbs().minCoeff() <= uncertainty) return;
+      add_spectral_facts(facts_, eigen.eigenvalues(), "computed by a full eigendecomposition");
+      facts_.distinct_eigenvalues.reset();  // rounding separates equal ones
     }
   }
   if (facts_.is_unbounded_below()) return;
   Vector minimiser = solved(A_, b_);
   if (minimiser.size() == 0) return;
+  // A singular matrix may pass for positive definite by a pivot of rounding errors; its solution is huge and
+  // wrong.
+  if ((A_ * minimiser - b_).norm() > 1e-8 * b_.norm()) return;
   const std::string source = "computed: Cholesky factorisation of A";
   facts_.bounded_below = {true, source};
   facts_.minimum = {-0.5 * b_.dot(minimiser), source};
