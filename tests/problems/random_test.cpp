@@ -1,0 +1,58 @@
+#include "problems/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace optbed {
+namespace {
+
+// The C++ standard fixes the 10000th number of mt19937_64 with its default seed 5489 ([rand.predef]); uniform()
+// is it divided by 2^64.
+TEST(Random, IsTheMersenneTwisterOfTheStandard) {
+  Random random(5489);
+  for (int i = 1; i < 10000; ++i) random.uniform();
+  EXPECT_EQ(random.uniform(), std::ldexp(static_cast<double>(9981545732273789042ULL), -64));
+}
+
+TEST(Random, GivesTheSameNumbersForTheSameSeedOnly) {
+  Random a(1), b(1), c(2);
+  const Matrix A = a.normal_matrix(3, 4);
+  EXPECT_EQ(A, b.normal_matrix(3, 4));
+  EXPECT_NE(A, c.normal_matrix(3, 4));
+}
+
+TEST(Random, FillsAMatrixColumnByColumn) {
+  Random a(3), b(3);
+  const Matrix A = a.normal_matrix(2, 2);
+  for (const auto& [i, j] : {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)}) {
+    EXPECT_EQ(A(i, j), b.normal());
+  }
+}
+
+// The largest distance between the empirical distribution of the sample and F, times sqrt(n): over 1.95 in one
+// of a thousand samples (Kolmogorov).
+double kolmogorov_statistic(std::vector<double> sample, double (*F)(double)) {
+  std::sort(sample.begin(), sample.end());
+  const auto n = static_cast<double>(sample.size());
+  double distance = 0;
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const auto below = static_cast<double>(i);
+    distance = std::max({distance, F(sample[i]) - below / n, (below + 1) / n - F(sample[i])});
+  }
+  return distance * std::sqrt(n);
+}
+
+TEST(Random, DrawsFromTheUniformAndTheNormalDistribution) {
+  Random random(7);
+  std::vector<double> uniform(100'000), normal(100'000);
+  for (double& u : uniform) u = random.uniform();
+  for (double& z : normal) z = random.normal();
+  EXPECT_LT(kolmogorov_statistic(uniform, [](double u) { return u; }), 1.95);
+  EXPECT_LT(kolmogorov_statistic(normal, [](double z) { return 0.5 * std::erfc(-z / std::sqrt(2)); }), 1.95);
+}
+
+}  // namespace
+}  // namespace optbed
