@@ -27,8 +27,12 @@ Index Oracle::residual_count() const { return least_squares_ ? least_squares_->r
 
 double Oracle::least_squares_scale() const { return least_squares_ ? least_squares_->scale() : 1; }
 
-void Oracle::charge(long& counter) {
+void Oracle::require_one_evaluation() const {
   if (max_evaluations_ > 0 && counts_.total() >= max_evaluations_) throw BudgetExhausted();
+}
+
+void Oracle::charge(long& counter) {
+  require_one_evaluation();
   ++counter;
 }
 

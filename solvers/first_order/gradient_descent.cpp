@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
 
 namespace optbed {
@@ -141,13 +142,17 @@ StepInfo GradientDescent::step(Oracle& f) {
       break;
     }
   }
-  trial_.x = current_.x - eta * current_.gradient;
+  const double squared_norm = sum_over_blocks(current_.x.size(), [&](Index first, Index size) {
+    const auto& g = current_.gradient;
+    trial_.x.segment(first, size) = current_.x.segment(first, size) - eta * g.segment(first, size);
+    return g.segment(first, size).squaredNorm();
+  });
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
   schedule_.advance(current_.value);
   eta_ = eta;
   ++k_;
-  return moved(std::abs(eta) * trial_.gradient.norm());
+  return moved(std::abs(eta) * std::sqrt(squared_norm));
 }
 
 StepInfo GradientDescent::search_step(Oracle& f) {

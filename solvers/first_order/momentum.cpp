@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
 
 namespace optbed {
@@ -78,7 +79,6 @@ std::optional<StopReason> Momentum::start(Oracle& f, const Vector& x0) {
   current_.resize(x0.size());
   trial_.resize(x0.size());
   v_.setZero(x0.size());
-  v_trial_.setZero(x0.size());
   current_.x = x0;
   if (!f.evaluate(current_)) return StopReason::non_finite;
   schedule_.start(current_.value);
@@ -88,27 +88,31 @@ std::optional<StopReason> Momentum::start(Oracle& f, const Vector& x0) {
 StepInfo Momentum::step(Oracle& f) {
   const double eta = alpha_ * schedule_.factor();
   const Vector& g = current_.gradient;
-  double step_scale = 1;  // x moves by this times the new v
+  // v = beta v + gradient_scale g, and x moves by step_scale v.
+  double gradient_scale = 1;
+  double step_scale = -eta;
   switch (options_.form) {
     case MomentumForm::velocity:
-      v_trial_ = beta_ * v_ - eta * g;
+      gradient_scale = -eta;
+      step_scale = 1;
       break;
     case MomentumForm::outside:
-      v_trial_ = beta_ * v_ + g;
-      step_scale = -eta;
       break;
     case MomentumForm::average:
-      v_trial_ = beta_ * v_ + (1 - beta_) * g;
-      step_scale = -eta;
+      gradient_scale = 1 - beta_;
       break;
   }
-  trial_.x = current_.x + step_scale * v_trial_;
+  f.require_one_evaluation();
+  const double squared_length = sum_over_blocks(g.size(), [&](Index first, Index size) {
+    v_.segment(first, size) = beta_ * v_.segment(first, size) + gradient_scale * g.segment(first, size);
+    trial_.x.segment(first, size) = current_.x.segment(first, size) + step_scale * v_.segment(first, size);
+    return v_.segment(first, size).squaredNorm();
+  });
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
-  v_.swap(v_trial_);
   schedule_.advance(current_.value);
   eta_ = eta;
-  return moved(std::abs(step_scale) * v_.norm());
+  return moved(std::abs(step_scale) * std::sqrt(squared_length));
 }
 
 }  // namespace optbed

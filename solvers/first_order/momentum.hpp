@@ -56,7 +56,6 @@ class Momentum final : public Solver {
   Point current_;
   Point trial_;
   Vector v_;  // the velocity, or the (averaged) gradient sum
-  Vector v_trial_;
   double alpha_ = 0;
   double beta_ = 0;
   double eta_ = 0;  // the last step size

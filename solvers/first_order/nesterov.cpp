@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
 
 namespace optbed {
@@ -112,7 +113,6 @@ std::optional<StopReason> Nesterov::start(Oracle& f, const Vector& x0) {
   ahead_.resize(n);
   ahead_trial_.resize(n);
   v_.setZero(n);
-  v_trial_.setZero(n);
   x_trial_.setZero(n);
   current_.x = x0;
   ahead_.x = x0;  // v_0 = 0
@@ -127,21 +127,24 @@ StepInfo Nesterov::step(Oracle& f) {
   const double t_next = (1 + std::sqrt(1 + 4 * t_ * t_)) / 2;
   const double beta_next = options_.sequence == NesterovSequence::fista ? (t_ - 1) / t_next : beta_base_;
 
-  v_trial_ = beta_ * v_ - eta * ahead_.gradient;
-  x_trial_ = current_.x + v_trial_;
-  ahead_trial_.x = x_trial_ + beta_next * v_trial_;
+  const bool reports_main = options_.iterate == NesterovIterate::main;
+  f.require_one_evaluation();
+  const double squared_length = sum_over_blocks(v_.size(), [&](Index first, Index size) {
+    v_.segment(first, size) = beta_ * v_.segment(first, size) - eta * ahead_.gradient.segment(first, size);
+    x_trial_.segment(first, size) = current_.x.segment(first, size) + v_.segment(first, size);
+    ahead_trial_.x.segment(first, size) = x_trial_.segment(first, size) + beta_next * v_.segment(first, size);
+    return reports_main ? v_.segment(first, size).squaredNorm()
+                        : (ahead_trial_.x.segment(first, size) - ahead_.x.segment(first, size)).squaredNorm();
+  });
   if (!f.evaluate(ahead_trial_)) return stopped(StopReason::non_finite);
 
-  const double length =
-      options_.iterate == NesterovIterate::main ? v_trial_.norm() : (ahead_trial_.x - ahead_.x).norm();
   swap(ahead_, ahead_trial_);
   current_.x.swap(x_trial_);
-  v_.swap(v_trial_);
   schedule_.advance(ahead_.value);
   eta_ = eta;
   beta_ = beta_next;
   t_ = t_next;
-  return moved(length);
+  return moved(std::sqrt(squared_length));
 }
 
 }  // namespace optbed

@@ -61,7 +61,6 @@ class Nesterov final : public Solver {
   Vector v_;       // x_k - x_{k-1}
   Point ahead_trial_;
   Vector x_trial_;
-  Vector v_trial_;
   double eta_base_ = 0;
   double beta_base_ = 0;
   double eta_ = 0;   // the last step size
