@@ -84,6 +84,7 @@ std::string to_string(StopReason reason) {
 struct Minimization::View {
   double value;
   double gradient_norm;  // NaN where it was neither needed nor known
+  bool finite;           // what was needed or known of the two
 };
 
 Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSettings settings)
@@ -98,42 +99,58 @@ Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSetti
     throw UsageError(fmt::format("the start has {} numbers, but the problem has dimension {}",
                                  settings_.start.size(), problem.dimension()));
   }
-  if (settings_.trace.trigger.kind != Trigger::Kind::never) {
+  const Trigger& trigger = settings_.trace.trigger;
+  if (trigger.interval < 1 || trigger.points_per_decade < 1) {
+    throw UsageError(
+        fmt::format("a trace has a row every 1 or more iterations and 1 or more a decade, not {} and {}",
+                    trigger.interval, trigger.points_per_decade));
+  }
+  if (trigger.kind != Trigger::Kind::never) {
     trace_ = Trace(column_names(settings_.trace, problem.facts(), solver));
   }
   row_.reserve(trace_.names().size());
 }
 
-void Minimization::begin() {
-  begun_ = true;
-  if (!solver_.missing(problem_).empty()) {
-    start_failure_ = StopReason::unsupported;
-    return;
+// Starts the method and looks at x_0, or says why there is no start. Where only the budget was too small for
+// it, a later run with a larger one starts anew.
+std::optional<StopReason> Minimization::begin() {
+  if (!solver_.missing(problem_).empty()) return failure_ = StopReason::unsupported;
+  {
+    const Stopwatch stopwatch(seconds_);
+    try {
+      failure_ = solver_.start(oracle_, settings_.start);
+    } catch (const BudgetExhausted&) {
+      return StopReason::max_evaluations;
+    }
   }
-  const Stopwatch stopwatch(seconds_);
-  try {
-    start_failure_ = solver_.start(oracle_, settings_.start);
-  } catch (const BudgetExhausted&) {
-    start_failure_ = StopReason::max_evaluations;
-  }
+  if (failure_) return failure_;
+  started_ = true;
+  return look();
 }
 
 // What is known at the iterate; what the solver does not know is looked up through the uncharged door, the
 // problem.
-Minimization::View Minimization::view(bool gradient_needed) {
+Minimization::View Minimization::view() {
   const Point& point = solver_.current();
   const Knowledge knowledge = solver_.knowledge();
-  if (knowledge == Knowledge::gradient) return {point.value, point.gradient_norm};
-  if (gradient_needed) {
-    const double value = problem_.gradient(point.x, gradient_);
-    return {value, infinity_norm(gradient_)};
+  const bool recording = !trace_.names().empty();
+  const bool gradient_needed =
+      settings_.limits.gradient_tolerance > 0 || (recording && settings_.trace.gradient_norm);
+  double value = point.value;
+  double gradient_norm = point.gradient_norm;
+  if (knowledge != Knowledge::gradient && gradient_needed) {
+    value = problem_.gradient(point.x, gradient_);
+    gradient_norm = infinity_norm(gradient_);
+  } else if (knowledge != Knowledge::gradient) {
+    if (knowledge == Knowledge::point) value = problem_.value(point.x);
+    gradient_norm = std::numeric_limits<double>::quiet_NaN();
   }
-  return {knowledge == Knowledge::value ? point.value : problem_.value(point.x),
-          std::numeric_limits<double>::quiet_NaN()};
+  const bool gradient_known = knowledge == Knowledge::gradient || gradient_needed;
+  return {value, gradient_norm, std::isfinite(value) && (!gradient_known || std::isfinite(gradient_norm))};
 }
 
-void Minimization::record(const View& view, bool always) {
-  if (trace_.names().empty() || recorded_ == iteration_) return;
+void Minimization::record(const View& at, bool always) {
+  if (trace_.names().empty()) return;
   const bool improved = best_ && best_->iteration == iteration_;
   if (!always && !settings_.trace.trigger.fires(iteration_, improved)) return;
   recorded_ = iteration_;
@@ -144,19 +161,19 @@ void Minimization::record(const View& view, bool always) {
   const auto number = [](long count) { return static_cast<double>(count); };
   row_.clear();
   row_.push_back(number(iteration_));
-  if (policy.value) row_.push_back(view.value);
-  if (policy.value && facts.minimum) row_.push_back(view.value - facts.minimum->value);
-  if (policy.gradient_norm) row_.push_back(view.gradient_norm);
+  if (policy.value) row_.push_back(at.value);
+  if (policy.value && facts.minimum) row_.push_back(at.value - facts.minimum->value);
+  if (policy.gradient_norm) row_.push_back(at.gradient_norm);
   if (policy.distance && !facts.minimisers.empty()) row_.push_back(*facts.distance(x));
   if (policy.step_length) row_.push_back(step_.length);
   if (policy.evaluations) {
-    const EvaluationCounts& counts = oracle_.counts();
+    const EvaluationCounts& counts = iterate_counts_;
     for (const long count : {counts.value, counts.gradient, counts.hessian, counts.hessian_vector,
                              counts.residual, counts.jacobian, counts.sample_gradient}) {
       row_.push_back(number(count));
     }
   }
-  if (policy.seconds) row_.push_back(seconds_);
+  if (policy.seconds) row_.push_back(iterate_seconds_);
   if (!properties_.empty()) {
     solver_.properties(properties_);
     row_.insert(row_.end(), properties_.begin(), properties_.end());
@@ -165,22 +182,24 @@ void Minimization::record(const View& view, bool always) {
   if (policy.iterates) trace_.append_iterate(x);
 }
 
-// Looks at the iterate: best point, trace, stop tests on values.
+// Looks at a new iterate: best point, trace, observer, stop tests.
 std::optional<StopReason> Minimization::look() {
-  const Limits& limits = settings_.limits;
-  const bool recording = !trace_.names().empty();
-  const bool gradient_needed = limits.gradient_tolerance > 0 || (recording && settings_.trace.gradient_norm);
-  const View at = view(gradient_needed);
-  if (!std::isfinite(at.value) || (gradient_needed && !std::isfinite(at.gradient_norm))) {
-    record(at, false);
-    return StopReason::non_finite;
-  }
-  if (!best_ || at.value < best_->value) best_ = {at.value, iteration_};
+  iterate_counts_ = oracle_.counts();
+  iterate_seconds_ = seconds_;
+  const View at = view();
+  if (at.finite && (!best_ || at.value < best_->value)) best_ = {at.value, iteration_};
   record(at, false);
-
-  if (settings_.observer && settings_.observer({iteration_, solver_.current().x, oracle_.counts(), step_})) {
+  if (at.finite && settings_.observer &&
+      settings_.observer({iteration_, solver_.current().x, iterate_counts_, step_})) {
     return StopReason::observer;
   }
+  return stop_test(at);
+}
+
+// The reasons to stop that lie in the iterate.
+std::optional<StopReason> Minimization::stop_test(const View& at) const {
+  const Limits& limits = settings_.limits;
+  if (!at.finite) return StopReason::non_finite;
   if (limits.gradient_tolerance > 0 && at.gradient_norm <= limits.gradient_tolerance) {
     return StopReason::gradient_tolerance;
   }
@@ -202,15 +221,17 @@ std::optional<StopReason> Minimization::advance() {
     return StopReason::max_evaluations;
   }
   if (limits.max_seconds > 0 && seconds_ >= limits.max_seconds) return StopReason::max_seconds;
+  StepInfo step;
   {
     const Stopwatch stopwatch(seconds_);
     try {
-      step_ = solver_.step(oracle_);
+      step = solver_.step(oracle_);
     } catch (const BudgetExhausted&) {
       return StopReason::max_evaluations;
     }
   }
-  if (step_.stop) return step_.stop;
+  if (step.stop) return failure_ = step.stop;
+  step_ = step;
   ++iteration_;
   unmoved_ = step_.accepted && step_.length == 0 ? unmoved_ + 1 : 0;
   return look();
@@ -221,22 +242,17 @@ Result Minimization::run() { return run(settings_.limits); }
 Result Minimization::run(const Limits& limits) {
   settings_.limits = limits;
   oracle_.set_max_evaluations(limits.max_evaluations);
-  std::optional<StopReason> reason;
-  if (!begun_) {
-    begin();
-    if (!start_failure_) reason = look();
-  }
-  if (start_failure_) reason = start_failure_;
+  std::optional<StopReason> reason = failure_;
+  if (!reason) reason = started_ ? stop_test(view()) : begin();
   while (!reason) reason = advance();
   return finish(*reason);
 }
 
 Result Minimization::finish(StopReason reason) {
-  const bool started = !start_failure_;
   Result result{.stop = reason};
   result.iterations = iteration_;
   result.evaluations = oracle_.counts();
-  result.x = started ? solver_.current().x : settings_.start;
+  result.x = started_ ? solver_.current().x : settings_.start;
   result.value = problem_.gradient(result.x, gradient_);
   result.gradient_norm = infinity_norm(gradient_);
   const Facts& facts = problem_.facts();
@@ -245,7 +261,7 @@ Result Minimization::finish(StopReason reason) {
   result.best = best_;
   result.seconds = seconds_;
   if (reason == StopReason::unsupported) result.message = "the problem lacks " + solver_.missing(problem_);
-  if (started) record({result.value, result.gradient_norm}, true);
+  if (started_ && !trace_.names().empty() && recorded_ != iteration_) record(view(), true);
   result.trace = trace_;
 
   const Limits& limits = settings_.limits;

@@ -63,10 +63,11 @@ struct Result {
 };
 
 // A run that can be taken further: `run(k)` and then `run(k + m)` passes through the same states as `run(k +
-// m)`.
+// m)` and ends as it does, whatever ended the first.
 class Minimization {
  public:
-  // Both outlive the run. settings.limits are the ones of the first call of run().
+  // Both outlive the run. settings.limits are the ones of the first call of run(). Throws UsageError where
+  // settings.start has the wrong length or the trigger's interval or points per decade are below 1.
   Minimization(const Problem& problem, Solver& solver, MinimizeSettings settings);
 
   Result run();
@@ -75,11 +76,12 @@ class Minimization {
  private:
   struct View;  // what the loop knows of f at the iterate
 
-  void begin();
+  std::optional<StopReason> begin();
   std::optional<StopReason> advance();
   std::optional<StopReason> look();
-  View view(bool gradient_needed);
-  void record(const View& view, bool always);
+  std::optional<StopReason> stop_test(const View& at) const;
+  View view();
+  void record(const View& at, bool always);
   Result finish(StopReason reason);
 
   const Problem& problem_;
@@ -90,17 +92,19 @@ class Minimization {
   std::vector<double> row_;
   std::vector<double> properties_;
   Vector gradient_;  // for looking at points where the solver does not know it
-  bool begun_ = false;
+  bool started_ = false;
   long iteration_ = 0;
   long unmoved_ = 0;    // iterations in a row
   long recorded_ = -1;  // the last iteration that made a row
   double seconds_ = 0;
-  StepInfo step_;
-  std::optional<StopReason> start_failure_;
+  StepInfo step_;                    // of the step that led to the iterate, as are the next two
+  EvaluationCounts iterate_counts_;  // what had been evaluated then
+  double iterate_seconds_ = 0;
+  std::optional<StopReason> failure_;  // the method cannot go on, whatever the limits
   std::optional<BestPoint> best_;
 };
 
-// Throws UsageError where settings.start has the wrong length.
+// Throws as the constructor of Minimization does.
 Result minimize(const Problem& problem, Solver& solver, MinimizeSettings settings = {});
 
 }  // namespace optbed

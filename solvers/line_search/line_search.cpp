@@ -30,6 +30,7 @@ StepInfo line_search_step(Oracle& f, LineSearch& line_search, const Vector& d, d
                           Point& current, Point& trial) {
   const LineSearchResult result = line_search.search(f, current, d, initial_step, trial);
   if (result.failure) return stopped(*result.failure);
+  if (trial.x == current.x) return moved(0);  // alpha d is below the rounding of x
   swap(current, trial);
   return moved(result.step * d.norm());
 }

@@ -40,6 +40,7 @@ class LineSearch {
 std::unique_ptr<LineSearch> make_line_search(LineSearchKind kind);
 
 // One iteration along d: searches, commits the trial to `current`, and leaves the point before in `trial`.
+// Where alpha d is too short to change a number of x, the iterate stays and the length is 0.
 StepInfo line_search_step(Oracle& f, LineSearch& line_search, const Vector& d, double initial_step,
                           Point& current, Point& trial);
 

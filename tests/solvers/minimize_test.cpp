@@ -1,0 +1,386 @@
+#include "solvers/minimize.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "problems/errors.hpp"
+#include "solvers/registry.hpp"
+#include "tests/solvers/watched.hpp"
+
+namespace optbed {
+namespace {
+
+// f = (1/2)(x1^2 + 3 x2^2) from (1, 1).
+std::unique_ptr<Problem> bowl() { return all_problems().make("quadratic:eigenvalues=1;3"); }
+
+std::unique_ptr<Solver> descent(const std::string& options) {
+  return all_solvers().make("gradient_descent:" + options);
+}
+
+// A method that does what a test says: halves x, and at iteration `at` reports what it is told to.
+class Scripted : public Solver {
+ public:
+  Scripted() = default;
+  Scripted(long at, StepInfo info) : at_(at), info_(info) {}
+
+  std::string missing(const Problem& /*problem*/) const override { return missing_; }
+  std::optional<StopReason> start(Oracle& f, const Vector& x0) override {
+    k_ = 0;
+    current_.resize(x0.size());
+    current_.x = x0;
+    if (!f.evaluate(current_)) return StopReason::non_finite;
+    return std::nullopt;
+  }
+  StepInfo step(Oracle& f) override {
+    if (++k_ >= at_) {
+      if (info_.stop) f.value(current_.x);  // a failure has its price
+      return info_;
+    }
+    const double before = current_.x.norm();
+    current_.x /= 2;
+    if (!f.evaluate(current_)) return stopped(StopReason::non_finite);
+    return moved(before / 2);
+  }
+  const Point& current() const override { return current_; }
+
+  std::string missing_;
+
+ protected:
+  Point current_;
+
+ private:
+  long at_ = 1000000;
+  StepInfo info_;
+  long k_ = 0;
+};
+
+// Claims a minimum that it has not found.
+class Liar final : public Scripted {
+ public:
+  StepInfo step(Oracle& /*f*/) override {
+    current_.value = -1;
+    current_.gradient.setZero();
+    current_.gradient_norm = 0;
+    return moved(1);
+  }
+};
+
+Result run(const Problem& problem, Solver& solver, const Limits& limits) {
+  return minimize(problem, solver, {.limits = limits});
+}
+
+TEST(Minimize, StopsAtTheFirstIterateWithASmallGradient) {
+  // Factors (1/2, -1/2) at eta = 1/2: |g_k|_inf = 3/2^k, which is first at most 1e-3 at k = 12.
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.gradient_tolerance = 1e-3});
+  EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
+  EXPECT_EQ(result.iterations, 12);
+  EXPECT_DOUBLE_EQ(result.gradient_norm, 3.0 / 4096);
+  EXPECT_TRUE(result.solved);
+}
+
+TEST(Minimize, StopsAtTheFirstIterateOnTheValueTarget) {
+  // f_k = 2/4^k, which is first at most 1e-3 at k = 6.
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.value_target = 1e-3});
+  EXPECT_EQ(result.stop, StopReason::value_target);
+  EXPECT_EQ(result.iterations, 6);
+  EXPECT_DOUBLE_EQ(result.value, 2.0 / 4096);
+  EXPECT_TRUE(result.solved);
+}
+
+TEST(Minimize, StopsWhenTheGapIsClosed) {
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.gap_tolerance = 1e-3});
+  EXPECT_EQ(result.stop, StopReason::value_target);
+  EXPECT_EQ(result.iterations, 6);
+  EXPECT_TRUE(result.solved);
+}
+
+TEST(Minimize, StopsAfterTheGivenIterations) {
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.max_iterations = 5});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+  EXPECT_EQ(result.iterations, 5);
+  EXPECT_EQ(result.x, Eigen::Vector2d(std::ldexp(1, -5), -std::ldexp(1, -5)));
+  EXPECT_FALSE(result.solved);
+}
+
+TEST(Minimize, MakesNoIterationWhereNoneIsAllowed) {
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.max_iterations = 0});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+  EXPECT_EQ(result.iterations, 0);
+  EXPECT_EQ(result.evaluations.total(), 1);
+}
+
+TEST(Minimize, StopsWhenTheBudgetIsUsedUp) {
+  const Result result = run(*bowl(), *descent("learning_rate=0.5"), {.max_evaluations = 4});
+  EXPECT_EQ(result.stop, StopReason::max_evaluations);
+  EXPECT_EQ(result.iterations, 3);
+  EXPECT_EQ(result.evaluations.gradient, 4);
+  EXPECT_EQ(result.evaluations.total(), 4);
+}
+
+TEST(Minimize, StopsWhenItsTimeIsUp) {
+  const Result result = run(*bowl(), *descent("learning_rate=1e-9"),
+                            {.max_iterations = 1000000000, .max_seconds = 1e-3, .gradient_tolerance = 0});
+  EXPECT_EQ(result.stop, StopReason::max_seconds);
+  EXPECT_GE(result.seconds, 1e-3);
+}
+
+TEST(Minimize, DoesNotCountTheObserversTime) {
+  constexpr int iterations = 5;
+  constexpr auto nap = std::chrono::milliseconds(20);
+  const auto solver = descent("learning_rate=0.5");
+  const Result result = minimize(
+      *bowl(), *solver, {.limits = {.max_iterations = iterations}, .observer = [&](const Observation&) {
+                           std::this_thread::sleep_for(nap);
+                           return false;
+                         }});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+  EXPECT_LT(result.seconds, std::chrono::duration<double>(iterations * nap).count());
+}
+
+TEST(Minimize, StopsWhenTheObserverAsksForIt) {
+  const auto solver = descent("learning_rate=0.5");
+  const Result result =
+      minimize(*bowl(), *solver, {.observer = [](const Observation& now) { return now.iteration == 3; }});
+  EXPECT_EQ(result.stop, StopReason::observer);
+  EXPECT_EQ(result.iterations, 3);
+}
+
+TEST(Minimize, ShowsTheObserverTheStartAndEachIteration) {
+  std::vector<double> lengths;
+  const auto solver = descent("learning_rate=0.5");
+  const auto problem = bowl();
+  minimize(*problem, *solver, {.limits = {.max_iterations = 2}, .observer = [&](const Observation& now) {
+                                 EXPECT_EQ(now.iteration, static_cast<long>(lengths.size()));
+                                 EXPECT_EQ(now.evaluations.total(), now.iteration + 1);
+                                 lengths.push_back(now.step.length);
+                                 return false;
+                               }});
+  // x goes (1, 1), (1/2, -1/2), (1/4, 1/4).
+  ASSERT_EQ(lengths.size(), 3u);
+  EXPECT_EQ(lengths[0], 0);
+  EXPECT_DOUBLE_EQ(lengths[1], std::sqrt(0.25 + 2.25));
+  EXPECT_DOUBLE_EQ(lengths[2], std::sqrt(0.25 + 2.25) / 2);
+}
+
+TEST(Minimize, StopsWhenTheIterateDoesNotMoveForTenIterations) {
+  Scripted solver(4, moved(0));
+  const Result result = run(*bowl(), solver, {});
+  EXPECT_EQ(result.stop, StopReason::stalled);
+  EXPECT_EQ(result.iterations, 3 + 10);
+}
+
+TEST(Minimize, DoesNotTakeARejectedTrialForAStall) {
+  Scripted solver(4, rejected());
+  const Result result = run(*bowl(), solver, {.max_iterations = 100});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+}
+
+TEST(Minimize, StopsWithTheReasonThatTheMethodGives) {
+  for (const StopReason reason :
+       {StopReason::line_search_failed, StopReason::not_descent, StopReason::linear_solve_failed,
+        StopReason::non_finite, StopReason::stalled, StopReason::unsupported}) {
+    Scripted solver(4, stopped(reason));
+    const Result result = run(*bowl(), solver, {});
+    EXPECT_EQ(result.stop, reason);
+    EXPECT_EQ(result.iterations, 3);
+    EXPECT_EQ(result.x, Eigen::Vector2d(0.125, 0.125));
+    EXPECT_FALSE(result.solved);
+  }
+}
+
+TEST(Minimize, StopsWhereTheFunctionIsNotFinite) {
+  const auto inner = bowl();
+  for (const Asked kind : {Asked::value, Asked::gradient}) {
+    long asked = 0;
+    Watch watch;
+    watch.instead = [&](Asked what, const Vector&) -> std::optional<double> {
+      return what == kind && ++asked == 4 ? std::optional(std::nan("")) : std::nullopt;
+    };
+    const auto problem = watched(*inner, watch);
+    const Result result = run(*problem, *descent("learning_rate=0.5"), {});
+    EXPECT_EQ(result.stop, StopReason::non_finite);
+    EXPECT_EQ(result.iterations, 2);
+    EXPECT_EQ(result.x, Eigen::Vector2d(0.25, 0.25));
+    EXPECT_TRUE(std::isfinite(result.value));
+  }
+}
+
+TEST(Minimize, StopsWhenTheMethodDiverges) {
+  // The factor of x2 is 1 - 3 * 3 = -8: |g| = 3 * 8^k is over 1e100 at k = 111, and f = (3/2) 64^k at k = 56.
+  const Result result = run(*bowl(), *descent("learning_rate=3"), {});
+  EXPECT_EQ(result.stop, StopReason::diverged);
+  EXPECT_EQ(result.iterations, 56);
+}
+
+TEST(Minimize, SaysWhatTheProblemLacks) {
+  Scripted solver;
+  solver.missing_ = "a Hessian";
+  const Result result = run(*bowl(), solver, {});
+  EXPECT_EQ(result.stop, StopReason::unsupported);
+  EXPECT_EQ(result.message, "the problem lacks a Hessian");
+  EXPECT_EQ(result.evaluations.total(), 0);
+  EXPECT_EQ(result.x, Eigen::Vector2d(1, 1));
+}
+
+TEST(Minimize, FailsInALineSearchThatFindsNoValue) {
+  // |g| = 1e9, so that 60 halvings of the step leave 1e9 / 2^60, which still changes x.
+  const auto inner = all_problems().make("quadratic:eigenvalues=1e9;1e9");
+  Watch watch;
+  watch.instead = [](Asked, const Vector& x) {
+    return x == Vector::Ones(2) ? std::nullopt : std::optional(std::nan(""));
+  };
+  const auto problem = watched(*inner, watch);
+  const Result result = run(*problem, *descent("step=armijo"), {});
+  EXPECT_EQ(result.stop, StopReason::line_search_failed);
+  EXPECT_EQ(result.iterations, 0);
+  EXPECT_EQ(result.x, Eigen::Vector2d(1, 1));
+}
+
+TEST(Minimize, StallsWhereALineSearchDoesNotChangeTheIterate) {
+  const auto flat = all_problems().make("quadratic:eigenvalues=1e-20;1e-20");  // g = 1e-20 x
+  const Result result = run(*flat, *descent("step=armijo"), {.gradient_tolerance = 0});
+  EXPECT_EQ(result.stop, StopReason::stalled);
+  EXPECT_EQ(result.iterations, 10);
+  EXPECT_EQ(result.x, Eigen::Vector2d(1, 1));
+}
+
+TEST(Minimize, DoesNotBelieveAMethodThatLiesAboutItsValue) {
+  Liar solver;
+  const Result by_gradient = run(*bowl(), solver, {.gradient_tolerance = 1e-8});
+  EXPECT_EQ(by_gradient.stop, StopReason::gradient_tolerance);
+  EXPECT_FALSE(by_gradient.solved);
+  EXPECT_EQ(by_gradient.value, 2);
+  EXPECT_EQ(by_gradient.gradient_norm, 3);
+
+  const Result by_value = run(*bowl(), solver, {.gradient_tolerance = 0, .value_target = -0.5});
+  EXPECT_EQ(by_value.stop, StopReason::value_target);
+  EXPECT_FALSE(by_value.solved);
+
+  const Result by_gap = run(*bowl(), solver, {.gradient_tolerance = 0, .gap_tolerance = 1e-3});
+  EXPECT_EQ(by_gap.stop, StopReason::value_target);
+  EXPECT_FALSE(by_gap.solved);
+}
+
+TEST(Minimize, CallsARunSolvedThatMeetsATargetWhateverStoppedIt) {
+  const Result result =
+      run(*bowl(), *descent("learning_rate=0.5"), {.max_iterations = 12, .gradient_tolerance = 1e-3});
+  EXPECT_TRUE(result.solved);
+  const Result without =
+      run(*bowl(), *descent("learning_rate=0.5"), {.max_iterations = 60, .gradient_tolerance = 0});
+  EXPECT_FALSE(without.solved);  // nothing was asked for
+}
+
+TEST(Minimize, EvaluatesTheFinalPointWithoutACharge) {
+  const auto inner = bowl();
+  Watch watch;
+  const auto problem = watched(*inner, watch);
+  const Result result = run(*problem, *descent("learning_rate=0.5"), {.max_iterations = 5});
+  EXPECT_EQ(result.evaluations.total(), 6);
+  EXPECT_EQ(watch.counts.total(), 7);
+}
+
+TEST(Minimize, RemembersTheBestIterate) {
+  // At eta = 2/3 the factors are (1/3, -1): f_k = 9^-k/2 + 3/2 falls; with eta = 1 they are (0, -2) and f
+  // rises.
+  const Result rising = run(*bowl(), *descent("learning_rate=1"), {.max_iterations = 5});
+  ASSERT_TRUE(rising.best);
+  EXPECT_EQ(rising.best->iteration, 0);
+  EXPECT_EQ(rising.best->value, 2);
+  const Result falling = run(*bowl(), *descent("learning_rate=0.5"), {.max_iterations = 5});
+  EXPECT_EQ(falling.best->iteration, 5);
+  EXPECT_EQ(falling.best->value, falling.value);
+}
+
+TEST(Minimize, RefusesAStartOfTheWrongLength) {
+  Scripted solver;
+  EXPECT_THROW(minimize(*bowl(), solver, {.start = Vector::Ones(3)}), UsageError);
+}
+
+TEST(Minimize, RefusesATraceWithoutAnInterval) {
+  Scripted solver;
+  EXPECT_THROW(minimize(*bowl(), solver, {.trace = {.trigger = {.interval = 0}}}), UsageError);
+  EXPECT_THROW(minimize(*bowl(), solver, {.trace = {.trigger = {.points_per_decade = 0}}}), UsageError);
+}
+
+// A run that has ended stays where it is under the same limits.
+TEST(Minimization, DoesNotMoveWhenARunThatHasEndedIsTakenFurther) {
+  for (const Limits& limits : {Limits{.gradient_tolerance = 1e-3}, Limits{.value_target = 1e-3},
+                               Limits{.max_iterations = 5}, Limits{.max_evaluations = 4}}) {
+    const auto problem = bowl();
+    const auto solver = descent("learning_rate=0.5");
+    Minimization minimization(*problem, *solver, {.limits = limits});
+    const Result first = minimization.run();
+    const Result second = minimization.run();
+    EXPECT_EQ(second.stop, first.stop);
+    EXPECT_EQ(second.iterations, first.iterations);
+    EXPECT_EQ(second.evaluations, first.evaluations);
+    EXPECT_EQ(second.x, first.x);
+  }
+}
+
+TEST(Minimization, GoesOnTowardsATighterTolerance) {
+  const auto problem = bowl();
+  const auto solver = descent("learning_rate=0.5");
+  Minimization minimization(*problem, *solver, {.limits = {.gradient_tolerance = 1e-3}});
+  minimization.run();
+  const Result result = minimization.run({.gradient_tolerance = 1e-6});
+  EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
+  EXPECT_EQ(result.iterations, 22);  // 3/2^22 is the first at most 1e-6
+}
+
+TEST(Minimization, GoesOnAfterTheObserverHasEndedIt) {
+  const auto problem = bowl();
+  const auto solver = descent("learning_rate=0.5");
+  Minimization minimization(*problem, *solver,
+                            {.observer = [](const Observation& now) { return now.iteration == 3; }});
+  EXPECT_EQ(minimization.run().stop, StopReason::observer);
+  const Result result = minimization.run({.max_iterations = 5});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+  EXPECT_EQ(result.iterations, 5);
+}
+
+TEST(Minimization, DoesNotTryAgainWhereTheMethodCannotGoOn) {
+  const auto problem = bowl();
+  Scripted solver(4, stopped(StopReason::line_search_failed));
+  Minimization minimization(*problem, solver, {});
+  const Result first = minimization.run();
+  const Result second = minimization.run({.max_iterations = 100});
+  EXPECT_EQ(second.stop, StopReason::line_search_failed);
+  EXPECT_EQ(second.iterations, 3);
+  EXPECT_EQ(second.evaluations, first.evaluations);
+}
+
+TEST(Minimization, StartsWhenTheBudgetAllowsIt) {
+  const auto problem = all_problems().make("rosenbrock");
+  const auto solver = all_solvers().make("gauss_newton");  // its start needs two evaluations
+  Minimization minimization(*problem, *solver, {.limits = {.max_evaluations = 1}});
+  const Result first = minimization.run();
+  EXPECT_EQ(first.stop, StopReason::max_evaluations);
+  EXPECT_EQ(first.evaluations.total(), 1);
+  EXPECT_EQ(first.x, problem->start());
+  EXPECT_TRUE(minimization.run({}).solved);
+}
+
+TEST(StopReason, HasANameForEachReason) {
+  const std::vector<std::pair<StopReason, std::string>> names = {
+      {StopReason::gradient_tolerance, "gradient_tolerance"},
+      {StopReason::value_target, "value_target"},
+      {StopReason::stalled, "stalled"},
+      {StopReason::max_iterations, "max_iterations"},
+      {StopReason::max_evaluations, "max_evaluations"},
+      {StopReason::max_seconds, "max_seconds"},
+      {StopReason::observer, "observer"},
+      {StopReason::line_search_failed, "line_search_failed"},
+      {StopReason::not_descent, "not_descent"},
+      {StopReason::linear_solve_failed, "linear_solve_failed"},
+      {StopReason::non_finite, "non_finite"},
+      {StopReason::diverged, "diverged"},
+      {StopReason::unsupported, "unsupported"}};
+  for (const auto& [reason, name] : names) EXPECT_EQ(to_string(reason), name);
+}
+
+}  // namespace
+}  // namespace optbed
