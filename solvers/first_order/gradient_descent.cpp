@@ -111,6 +111,7 @@ std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
   if (line_search_) line_search_->start(x0.size());
   base_step_ = constant_step(options_, f.facts()).value_or(0);
   eta_ = 0;
+  first_order_change_ = 0;
   k_ = 0;
   current_.x = x0;
   if (!f.evaluate(current_)) return StopReason::non_finite;
@@ -159,17 +160,17 @@ StepInfo GradientDescent::search_step(Oracle& f) {
   if (current_.gradient_norm == 0) return moved(0);
   direction_ = -current_.gradient;
   // Backtracking begins at 1 (Boyd & Vandenberghe 2004, algorithm 9.2). The other searches expect the
-  // first-order change of f to be that of the step before (Nocedal & Wright 2006, (3.60)); trial_ holds the
-  // point before.
+  // first-order change of f to be that of the step before (Nocedal & Wright 2006, (3.60)).
   double initial_step = 1;
   if (options_.step != StepRule::armijo) {
-    const double squared_norm = current_.gradient.squaredNorm();
     initial_step = k_ == 0 ? std::min(1.0, 1 / current_.gradient_norm)
-                           : eta_ * trial_.gradient.squaredNorm() / squared_norm;
+                           : first_order_change_ / current_.gradient.squaredNorm();
   }
   const StepInfo info = line_search_step(f, *line_search_, direction_, initial_step, current_, trial_);
-  if (info.stop) return info;
-  eta_ = info.length / direction_.norm();
+  if (info.stop || info.length == 0) return info;
+  const double g_norm = direction_.norm();
+  first_order_change_ = info.length * g_norm;
+  eta_ = info.length / g_norm;
   ++k_;
   return info;
 }

@@ -65,8 +65,9 @@ class GradientDescent final : public Solver {
   Point current_;
   Point trial_;  // after a step: the point before
   Vector direction_;
-  double base_step_ = 0;  // of the constant rules
-  double eta_ = 0;        // the last step length
+  double base_step_ = 0;           // of the constant rules
+  double eta_ = 0;                 // the last step length
+  double first_order_change_ = 0;  // alpha |g|^2 of the last searched step
   long k_ = 0;
 };
 

@@ -1,0 +1,294 @@
+// What holds for every solver of the registry, in each of its variants, on a quadratic and on Rosenbrock.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <sstream>
+
+#include "solvers/minimize.hpp"
+#include "solvers/registry.hpp"
+#include "tests/solvers/watched.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr long horizon = 25;  // iterations, enough for every method here to pass all of its phases
+constexpr long largest_budget = 60;
+
+struct Pair {
+  std::string solver;
+  std::string problem;
+};
+
+void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.solver << " on " << pair.problem; }
+
+// A solver by its name alone, and with each value of each option that is a choice.
+std::vector<std::string> variants() {
+  const SolverRegistry registry = all_solvers();
+  std::vector<std::string> names;
+  for (const SolverEntry& entry : registry.entries()) {
+    names.push_back(entry.name);
+    for (const OptionDescription& option : entry.options) {
+      if (option.type != "choice" && option.type != "boolean") continue;
+      std::istringstream values(option.domain);
+      for (std::string value; values >> value;) {
+        if (value == "|" || value == option.default_value) continue;
+        names.push_back(fmt::format("{}:{}={}", entry.name, option.name, value));
+      }
+    }
+  }
+  return names;
+}
+
+// Every variant on each problem that has what it needs.
+std::vector<Pair> pairs() {
+  std::vector<Pair> supported;
+  for (const std::string problem : {"quadratic:n=10,kappa=100", "rosenbrock"}) {
+    for (const std::string& solver : variants()) {
+      if (all_solvers().make(solver)->missing(*all_problems().make(problem)).empty()) {
+        supported.push_back({solver, problem});
+      }
+    }
+  }
+  return supported;
+}
+
+bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+bool same_bits(const Vector& a, const Vector& b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) { return same_bits(x, y); });
+}
+
+// The same numbers in every column but the clock's, and the same iterates.
+void expect_same_bits(const Trace& a, const Trace& b) {
+  ASSERT_EQ(a.names(), b.names());
+  ASSERT_EQ(a.rows(), b.rows());
+  for (std::size_t row = 0; row < a.rows(); ++row) {
+    for (const std::string& name : a.names()) {
+      if (name == "seconds") continue;
+      const double number = a.column(name)[row];
+      const double other = b.column(name)[row];
+      ASSERT_TRUE(same_bits(number, other)) << name << " in row " << row << ": " << number << ", " << other;
+    }
+    ASSERT_TRUE(same_bits(a.iterate(row), b.iterate(row))) << "iterate in row " << row;
+  }
+}
+
+// Evaluations of all kinds up to a row.
+long total(const Trace& trace, std::size_t row) {
+  double sum = 0;
+  for (const std::string& name : trace.names()) {
+    if (name.ends_with("_evaluations")) sum += trace.column(name)[row];
+  }
+  return std::lround(sum);
+}
+
+class EverySolver : public testing::TestWithParam<Pair> {
+ protected:
+  std::unique_ptr<Solver> solver() const { return all_solvers().make(GetParam().solver); }
+
+  // Runs without tolerances, so that nothing but the method and the limits ends them.
+  static MinimizeSettings settings(Limits limits) {
+    limits.gradient_tolerance = 0;
+    return {.limits = limits, .trace = {.iterates = true}};
+  }
+
+  Result run(const Problem& problem, Limits limits) const {
+    const auto fresh = solver();
+    return minimize(problem, *fresh, settings(limits));
+  }
+
+  const std::unique_ptr<Problem> problem_ = all_problems().make(GetParam().problem);
+};
+
+TEST_P(EverySolver, GivesTheSameTraceWhenItIsStartedAgain) {
+  const auto used = solver();
+  const Result first = minimize(*problem_, *used, settings({.max_iterations = horizon}));
+  const Result second = minimize(*problem_, *used, settings({.max_iterations = horizon}));
+  const Result fresh = run(*problem_, {.max_iterations = horizon});
+  EXPECT_EQ(first.stop, second.stop);
+  EXPECT_EQ(first.evaluations, second.evaluations);
+  expect_same_bits(first.trace, second.trace);
+  expect_same_bits(first.trace, fresh.trace);
+}
+
+TEST_P(EverySolver, PassesThroughTheSameStatesInOneRunAndInTwo) {
+  const Result whole = run(*problem_, {.max_iterations = horizon});
+  for (const long k : {0L, 1L, 2L, 9L, horizon}) {
+    const auto stopped = solver();
+    Minimization run(*problem_, *stopped, settings({.max_iterations = k}));
+    const Result part = run.run();
+    EXPECT_LE(part.iterations, k);
+    const Result both = run.run({.max_iterations = horizon, .gradient_tolerance = 0});
+    EXPECT_EQ(both.stop, whole.stop);
+    EXPECT_EQ(both.evaluations, whole.evaluations) << k;
+    expect_same_bits(both.trace, whole.trace);
+  }
+}
+
+TEST_P(EverySolver, IsChargedForEachEvaluationOnce) {
+  Watch watch;
+  const auto counting = watched(*problem_, watch);
+  Oracle oracle(*counting);
+  const auto method = solver();
+  ASSERT_EQ(method->start(oracle, counting->start()), std::nullopt);
+  EXPECT_EQ(oracle.counts(), watch.counts);
+  for (long k = 0; k < horizon; ++k) {
+    if (method->step(oracle).stop) break;
+    ASSERT_EQ(oracle.counts(), watch.counts) << "iteration " << k;
+  }
+}
+
+TEST_P(EverySolver, KeepsItsBudgetAndEndsAtTheLastIterateThatItPaysFor) {
+  const Result unlimited = run(*problem_, {.max_iterations = largest_budget});
+  for (long budget = 1; budget <= largest_budget; ++budget) {
+    const Result result = run(*problem_, {.max_iterations = largest_budget, .max_evaluations = budget});
+    if (result.stop != StopReason::max_evaluations) {
+      EXPECT_EQ(result.stop, unlimited.stop);
+      EXPECT_EQ(result.evaluations, unlimited.evaluations);
+      EXPECT_LE(result.evaluations.total(), budget);
+      continue;
+    }
+    EXPECT_EQ(result.evaluations.total(), budget);
+    std::size_t last = 0;
+    while (last + 1 < unlimited.trace.rows() && total(unlimited.trace, last + 1) <= budget) ++last;
+    ASSERT_LE(result.iterations, static_cast<long>(last)) << "budget " << budget;
+    // Iterations that evaluate nothing may follow, but they do not move.
+    EXPECT_TRUE(same_bits(result.x, unlimited.trace.iterate(last))) << "budget " << budget;
+    EXPECT_EQ(total(unlimited.trace, static_cast<std::size_t>(result.iterations)),
+              total(unlimited.trace, last));
+  }
+}
+
+TEST_P(EverySolver, TakesUpWhereItsBudgetEnded) {
+  const Result whole = run(*problem_, {.max_iterations = horizon});
+  for (long budget = 1; budget <= largest_budget; ++budget) {
+    const auto stopped = solver();
+    Minimization run(*problem_, *stopped, settings({.max_iterations = horizon, .max_evaluations = budget}));
+    run.run();
+    const Result both = run.run({.max_iterations = horizon, .gradient_tolerance = 0});
+    ASSERT_EQ(both.stop, whole.stop) << "after a budget of " << budget;
+    ASSERT_EQ(both.iterations, whole.iterations) << "after a budget of " << budget;
+    for (std::size_t row = 0; row < whole.trace.rows(); ++row) {
+      ASSERT_TRUE(same_bits(both.trace.iterate(row), whole.trace.iterate(row)))
+          << "row " << row << " after a budget of " << budget;
+    }
+  }
+}
+
+TEST_P(EverySolver, IsNotChangedByBeingWatched) {
+  const auto unseen = solver();
+  const Result blind =
+      minimize(*problem_, *unseen, {.limits = {.max_iterations = horizon, .gradient_tolerance = 0}});
+  const auto seen = solver();
+  std::vector<Vector> observed;
+  MinimizeSettings watching = settings({.max_iterations = horizon});
+  watching.observer = [&](const Observation& now) {
+    EXPECT_EQ(now.iteration, static_cast<long>(observed.size()));
+    observed.push_back(now.x);
+    return false;
+  };
+  const Result watched = minimize(*problem_, *seen, watching);
+  EXPECT_EQ(blind.evaluations, watched.evaluations);
+  EXPECT_TRUE(same_bits(blind.x, watched.x));
+  ASSERT_EQ(observed.size(), watched.trace.rows());
+  for (std::size_t row = 0; row < observed.size(); ++row) {
+    EXPECT_TRUE(same_bits(observed[row], watched.trace.iterate(row)));
+  }
+}
+
+TEST_P(EverySolver, StopsAtAStartWhereTheFunctionIsNotFinite) {
+  for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    Watch watch;
+    watch.instead = [bad](Asked, const Vector&) { return bad; };
+    const auto spoilt = watched(*problem_, watch);
+    const Result result = run(*spoilt, {.max_iterations = horizon});
+    EXPECT_EQ(result.stop, StopReason::non_finite);
+    EXPECT_EQ(result.iterations, 0);
+    EXPECT_FALSE(result.solved);
+    EXPECT_TRUE(same_bits(result.x, problem_->start()));
+  }
+}
+
+// One bad answer, of each kind and at each evaluation in turn. The path is the clean one until then, and every
+// iterate of the whole run is finite, as are f and its gradient there.
+TEST_P(EverySolver, CommitsNothingThatIsNotFinite) {
+  const Result clean = run(*problem_, {.max_iterations = horizon});
+  for (const Asked kind : {Asked::value, Asked::gradient, Asked::hessian, Asked::hessian_vector,
+                           Asked::residual, Asked::jacobian}) {
+    for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+      for (long n = 1; n <= 15; ++n) {
+        long asked = 0;
+        long before = -1;  // evaluations that came before the bad answer
+        Watch watch;
+        watch.instead = [&](Asked what, const Vector&) -> std::optional<double> {
+          if (what != kind || ++asked != n) return std::nullopt;
+          before = watch.counts.total() - 1;
+          return bad;
+        };
+        const auto spoilt = watched(*problem_, watch);
+        Oracle oracle(*spoilt);
+        const auto method = solver();
+        bool failed = method->start(oracle, spoilt->start()).has_value();
+        std::size_t k = 0;
+        while (!failed && k < horizon) {
+          const Vector untouched = method->current().x;
+          const StepInfo info = method->step(oracle);
+          failed = info.stop.has_value();
+          if (failed) {
+            EXPECT_TRUE(same_bits(method->current().x, untouched));
+          } else {
+            ++k;
+          }
+          if (before < 0 && k < clean.trace.rows()) {
+            EXPECT_TRUE(same_bits(method->current().x, clean.trace.iterate(k)));
+          }
+          const Point& now = method->current();
+          ASSERT_TRUE(now.x.allFinite()) << "iteration " << k << ", evaluation " << n;
+          ASSERT_TRUE(method->knowledge() == Knowledge::point || std::isfinite(now.value));
+          ASSERT_TRUE(method->knowledge() != Knowledge::gradient || now.gradient.allFinite());
+        }
+      }
+    }
+  }
+}
+
+// A region without values that the method runs into: it ends, with a reason, outside of it.
+TEST_P(EverySolver, StaysOutOfARegionWithoutValues) {
+  const Vector start = problem_->start();
+  const auto inside = [&](const Vector& x) { return (x - start).norm() > 0.3; };
+  const std::vector<std::vector<Asked>> missing = {{Asked::value, Asked::residual},
+                                                   {Asked::gradient, Asked::jacobian}};
+  for (const auto& kinds : missing) {
+    Watch watch;
+    watch.instead = [&](Asked what, const Vector& x) -> std::optional<double> {
+      const bool bad = inside(x) && std::find(kinds.begin(), kinds.end(), what) != kinds.end();
+      return bad ? std::optional(std::nan("")) : std::nullopt;
+    };
+    const auto spoilt = watched(*problem_, watch);
+    const auto method = solver();
+    const Result result = minimize(*spoilt, *method, settings({.max_iterations = 10 * horizon}));
+    EXPECT_TRUE(result.x.allFinite());
+    EXPECT_TRUE(method->knowledge() == Knowledge::point || !inside(result.x)) << to_string(result.stop);
+    EXPECT_FALSE(result.solved);
+  }
+}
+
+std::string test_name(const testing::TestParamInfo<Pair>& info) {
+  std::string name = info.param.solver + "_on_" + info.param.problem.substr(0, info.param.problem.find(':'));
+  for (char& c : name) {
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, EverySolver, testing::ValuesIn(pairs()), test_name);
+
+}  // namespace
+}  // namespace optbed
