@@ -38,9 +38,13 @@ double Rosenbrock::gradient(const Vector& x, Vector& g) const {
     const double s = 1 - x[i];
     sum += 100 * t * t + s * s;
     g[i] = carried - 400 * x[i] * t - 2 * s;
-    g[i + 1] = 200 * t;
-    carried = stride_ == 1 ? g[i + 1] : 0;
+    if (stride_ == 1) {
+      carried = 200 * t;
+    } else {
+      g[i + 1] = 200 * t;
+    }
   }
+  if (stride_ == 1) g[n_ - 1] = carried;
   return sum;
 }
 
@@ -57,9 +61,14 @@ void Rosenbrock::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) co
   double carried = 0;
   for (Index i = 0; i + 1 < n_; i += stride_) {
     Hv[i] = carried + (1200 * x[i] * x[i] - 400 * x[i + 1] + 2) * v[i] - 400 * x[i] * v[i + 1];
-    Hv[i + 1] = 200 * v[i + 1] - 400 * x[i] * v[i];
-    carried = stride_ == 1 ? Hv[i + 1] : 0;
+    const double second = 200 * v[i + 1] - 400 * x[i] * v[i];
+    if (stride_ == 1) {
+      carried = second;
+    } else {
+      Hv[i + 1] = second;
+    }
   }
+  if (stride_ == 1) Hv[n_ - 1] = carried;
 }
 
 void Rosenbrock::residuals(const Vector& x, Vector& r) const {

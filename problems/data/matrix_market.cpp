@@ -209,7 +209,7 @@ class Reader {
     check_end("entries");
     MatrixMarketFile::Sparse A(rows, columns);
     A.setFromTriplets(triplets.begin(), triplets.end());
-    return MatrixMarketFile(std::move(A));
+    return MatrixMarketFile(A);
   }
 
   std::string path_;

@@ -14,7 +14,7 @@ class MatrixMarketFile {
   using Sparse = Eigen::SparseMatrix<double>;
 
   explicit MatrixMarketFile(Matrix dense) : dense_(std::move(dense)), is_sparse_(false) {}
-  explicit MatrixMarketFile(Sparse sparse) : sparse_(std::move(sparse)), is_sparse_(true) {}
+  explicit MatrixMarketFile(const Sparse& sparse) : sparse_(sparse), is_sparse_(true) {}
 
   bool is_sparse() const { return is_sparse_; }
   Index rows() const { return is_sparse_ ? sparse_.rows() : dense_.rows(); }
