@@ -3,6 +3,9 @@
 #include "solvers/first_order/nesterov.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
+#include "solvers/newton/newton.hpp"
+#include "solvers/quasi_newton/bfgs.hpp"
+#include "solvers/quasi_newton/lbfgs.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
@@ -12,6 +15,9 @@ SolverRegistry all_solvers() {
   registry.add(GradientDescent::entry());
   registry.add(Momentum::entry());
   registry.add(Nesterov::entry());
+  registry.add(Newton::entry());
+  registry.add(Bfgs::entry());
+  registry.add(Lbfgs::entry());
   registry.add(GaussNewton::entry());
   registry.add(LevenbergMarquardt::levenberg_entry());
   registry.add(LevenbergMarquardt::levenberg_marquardt_entry());

@@ -1,0 +1,74 @@
+// Newton's method: x_{k+1} = x_k + alpha_k d_k with H(x_k) d_k = -g_k, safeguarded in one of four ways.
+//   none               alpha = step_length; goes to any stationary point, or away
+//   line_search        Armijo's backtracking from 1 (Nocedal & Wright 2006, section 3.3); stops where d does
+//   not
+//                      descend
+//   modified_cholesky  (H + tau I) d = -g, tau from algorithm 3.3 of that book, and then the same backtracking
+//   trust_region       d minimises the quadratic model within a radius (algorithm 4.1, with the subproblem of
+//                      section 4.3); the only one that leaves a saddle or a maximum where g = 0
+// Needs: gradient and Hessian. Cost: 1 Hessian, 1 gradient, a value for each trial of a search, and a
+// factorisation (2 n^3/3 flops by LU, n^3/3 by Cholesky; several of those where tau > 0 or the radius binds).
+// Rate: quadratic near a minimiser with a positive definite, Lipschitz-continuous Hessian (theorem 3.5); one
+// step on a quadratic. With safeguard=none and step_length = eta the error on a quadratic contracts by exactly
+// |1 - eta|.
+#pragma once
+
+#include <Eigen/Cholesky>
+#include <Eigen/LU>
+#include <memory>
+
+#include "solvers/line_search/line_search.hpp"
+#include "solvers/newton/trust_region_subproblem.hpp"
+#include "solvers/registry.hpp"
+
+namespace optbed {
+
+enum class NewtonSafeguard { none, line_search, modified_cholesky, trust_region };
+
+struct NewtonOptions {
+  NewtonSafeguard safeguard = NewtonSafeguard::none;
+  double step_length = 1;
+  double initial_radius = 1;
+};
+
+class Newton final : public Solver {
+ public:
+  using Options = NewtonOptions;
+  static OptionTable<Options> option_table();
+  static SolverEntry entry();
+
+  explicit Newton(const Options& options = {});
+
+  const Options& options() const { return options_; }
+
+  std::string missing(const Problem& problem) const override;
+  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
+  StepInfo step(Oracle& f) override;
+  const Point& current() const override { return current_; }
+
+  // modified_cholesky: shift, the tau of the last step. trust_region: radius, the one of the next step.
+  std::vector<std::string> property_names() const override;
+  void properties(std::span<double> values) const override;
+
+ private:
+  StepInfo whole_step(Oracle& f);
+  StepInfo searched_step(Oracle& f);
+  StepInfo trust_region_step(Oracle& f);
+  bool solve_indefinite();
+  bool solve_shifted();
+
+  Options options_;
+  std::unique_ptr<LineSearch> line_search_;
+  Point current_;
+  Point trial_;
+  Vector d_;
+  Matrix H_;
+  Eigen::PartialPivLU<Matrix> lu_;  // none, line_search
+  Matrix shifted_;                  // modified_cholesky: H + tau I
+  Eigen::LLT<Matrix> cholesky_;
+  double shift_ = 0;
+  TrustRegionSubproblem subproblem_;
+  double radius_ = 0;
+};
+
+}  // namespace optbed

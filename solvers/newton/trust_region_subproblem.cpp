@@ -1,0 +1,126 @@
+#include "solvers/newton/trust_region_subproblem.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace optbed {
+namespace {
+
+constexpr double boundary_tolerance = 1e-10;  // of |p|, relative to the radius
+constexpr double hard_case_tolerance = 1e-8;  // of m(p), relative
+constexpr int max_factorisations = 100;
+constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+
+// tau of the smaller magnitude with |p + tau z| = radius, for |p| < radius and |z| = 1.
+double reach_boundary(const Vector& p, const Vector& z, double radius) {
+  const double pz = p.dot(z);
+  const double gap = (radius - p.norm()) * (radius + p.norm());
+  return gap / (pz + std::copysign(std::sqrt(pz * pz + gap), pz));
+}
+
+}  // namespace
+
+struct TrustRegionSubproblem::Interval {
+  double lower;
+  double upper;
+  double indefinite;
+
+  // The proposal, kept inside, or where H + lambda I cannot be positive definite there, a point further up.
+  double safeguard(double proposal) const {
+    const double lambda = std::clamp(std::isfinite(proposal) ? proposal : lower, lower, upper);
+    return lambda > indefinite ? lambda : std::max(1e-3 * upper, std::sqrt(lower * upper));
+  }
+};
+
+void TrustRegionSubproblem::start(Index n) {
+  shifted_.setZero(n, n);
+  cholesky_ = Eigen::LLT<Matrix>(n);
+  q_.setZero(n);
+  z_.setZero(n);
+}
+
+std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, const Vector& g, double radius,
+                                                            Vector& p) {
+  const double slope = g.norm() / radius;
+  const double norm = H.cwiseAbs().colwise().sum().maxCoeff();
+  // Strictly above every lambda that makes H + lambda I singular, also where g = 0.
+  constexpr double strictly = 1.001;
+  Interval interval{0, strictly * (slope + norm), -H.diagonal().minCoeff()};
+  interval.lower = std::max({0.0, interval.indefinite, slope - norm});
+  if (interval.upper == 0) {
+    p.setZero();
+    return solution(H, g, p, 0, false);
+  }
+  double lambda = interval.safeguard(interval.lower);
+  for (int i = 0; i < max_factorisations; ++i) {
+    shifted_ = H;
+    shifted_.diagonal().array() += lambda;
+    cholesky_.compute(shifted_);
+    if (cholesky_.info() != Eigen::Success) {
+      interval.lower = std::max(interval.lower, lambda);
+      interval.indefinite = std::max(interval.indefinite, lambda);
+      lambda = interval.safeguard(lambda);
+      continue;
+    }
+    p = -g;
+    cholesky_.solveInPlace(p);
+    const double length = p.norm();
+    if (lambda == 0 && length <= radius) return solution(H, g, p, 0, false);
+    if (std::abs(length - radius) <= boundary_tolerance * radius) return solution(H, g, p, lambda, true);
+
+    q_ = p;
+    cholesky_.matrixL().solveInPlace(q_);
+    const double quotient = length / q_.norm();
+    const double correction = quotient * quotient * (length - radius) / radius;  // (4.44)
+    if (length > radius) {
+      interval.lower = std::max(interval.lower, lambda);
+      if (correction <= rounding * lambda) {  // no other lambda comes nearer
+        p *= radius / length;
+        return solution(H, g, p, lambda, true);
+      }
+    } else {
+      interval.upper = std::min(interval.upper, lambda);
+      const double shrunk = estimate_null_vector();
+      interval.indefinite = std::max(interval.indefinite, lambda - shrunk);
+      interval.lower = std::max(interval.lower, interval.indefinite);
+      const double tau = reach_boundary(p, z_, radius);
+      // By adding tau z the model loses tau^2 z'(H + lambda I)z/2 against its minimum at most (Moré & Sorensen
+      // 1983, lemma 3.4).
+      if (tau * tau * shrunk <= hard_case_tolerance * (-g.dot(p) + lambda * radius * radius)) {
+        p += tau * z_;
+        return solution(H, g, p, lambda, true);
+      }
+    }
+    lambda = interval.safeguard(lambda + correction);
+  }
+  return std::nullopt;
+}
+
+// z = v/|v| with L w = e, L'v = w, where each e_i = +-1 is chosen to make w grow (Cline, Moler, Stewart &
+// Wilkinson 1979). Returns z'(H + lambda I)z = |L'z|^2.
+double TrustRegionSubproblem::estimate_null_vector() {
+  const Index n = z_.size();
+  const auto& L = cholesky_.matrixLLT();
+  z_.setZero();
+  for (Index i = 0; i < n; ++i) {
+    z_[i] = -(z_[i] + std::copysign(1.0, z_[i])) / L(i, i);
+    z_.tail(n - i - 1) += z_[i] * L.col(i).tail(n - i - 1);
+  }
+  const double w_norm = z_.norm();
+  cholesky_.matrixU().solveInPlace(z_);
+  const double v_norm = z_.norm();
+  z_ /= v_norm;
+  return (w_norm / v_norm) * (w_norm / v_norm);
+}
+
+TrustRegionStep TrustRegionSubproblem::solution(const Matrix& H, const Vector& g, const Vector& p,
+                                                double lambda, bool on_boundary) {
+  q_.noalias() = H * p;
+  return {.length = p.norm(),
+          .lambda = lambda,
+          .on_boundary = on_boundary,
+          .predicted_fall = -(g.dot(p) + p.dot(q_) / 2)};
+}
+
+}  // namespace optbed

@@ -1,0 +1,51 @@
+#include "solvers/quasi_newton/quasi_newton.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace optbed {
+
+QuasiNewton::QuasiNewton(const QuasiNewtonOptions& options)
+    : line_search_(make_line_search(options.line_search)), initial_scaling_(options.initial_scaling) {}
+
+std::optional<StopReason> QuasiNewton::start(Oracle& f, const Vector& x0) {
+  const Index n = x0.size();
+  current_.resize(n);
+  trial_.resize(n);
+  d_.setZero(n);
+  s_.setZero(n);
+  y_.setZero(n);
+  line_search_->start(n);
+  reset(n);
+  updated_ = false;
+  current_.x = x0;
+  if (!f.evaluate(current_)) return StopReason::non_finite;
+  return std::nullopt;
+}
+
+StepInfo QuasiNewton::step(Oracle& f) {
+  if (current_.gradient_norm == 0) return moved(0);
+  direction(current_.gradient, d_);
+  const StepInfo info = line_search_step(f, *line_search_, d_, initial_step(), current_, trial_);
+  if (info.stop) return info;
+
+  s_ = current_.x - trial_.x;
+  y_ = current_.gradient - trial_.gradient;
+  // H stays positive definite only if s'y > 0, which the Wolfe conditions imply and Armijo's does not. A pair
+  // without it, or with a sign that is rounding, is skipped: damping it would bend H towards a curvature that f
+  // does not have (Nocedal & Wright 2006, pp. 143 and 537).
+  if (s_.dot(y_) > std::numeric_limits<double>::epsilon() * s_.norm() * y_.norm()) {
+    update(s_, y_);
+    updated_ = true;
+  }
+  return info;
+}
+
+// 1, so that good directions are taken whole (Nocedal & Wright 2006, p. 142); but -g has the wrong units, so
+// that the first step is not to be longer than 1.
+double QuasiNewton::initial_step() const {
+  const bool unscaled = initial_scaling_ && !updated_;
+  return unscaled ? std::min(1.0, 1 / current_.gradient.norm()) : 1;
+}
+
+}  // namespace optbed
