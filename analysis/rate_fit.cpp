@@ -14,8 +14,9 @@ namespace {
 // |x| is the root of a sum of squares, which underflows gradually below 1e-154.
 constexpr double underflow = 1e-140;
 
-// Errors that stand still count as round-off only this far below the largest.
-constexpr double largest_floor = 1e-8;
+// Errors that stand still count as round-off only this far below the largest. A method that compares values of
+// f stands still at the root of the machine precision times the size of x.
+constexpr double largest_floor = 1e-6;
 
 // Where the run ends before it shows a floor: what the distance to a point of size 1 cannot resolve.
 constexpr double presumed_floor = 1e-14;
@@ -161,10 +162,13 @@ Residuals residuals_of(const Line& line, const std::vector<double>& errors, std:
 }
 
 // The slope over [first, end) and how certain it is, from the slopes of its parts.
-Slope slope_over(const std::vector<double>& errors, std::size_t first, std::size_t end, double level) {
-  // Rounding of log e moves the slope by some eps |log e| over the length.
-  constexpr double rounding = 1e-12;
+Slope slope_over(const Curve& curve, std::size_t first, std::size_t end, double level) {
+  const std::vector<double>& errors = curve.errors;
   const std::size_t length = end - first;
+  // Rounding of log e moves the slope by some eps |log e| over the length; round-off in the iterates has
+  // reached the last errors already.
+  const double noise = curve.floor > underflow ? curve.floor / errors[end - 1] : 0;
+  const double rounding = 1e-12 + 8 * noise / static_cast<double>(length);
   Slope slope;
   slope.first = first;
   const Line line = tapered_line(errors, first, end, level);
@@ -209,11 +213,11 @@ Slope slope_over(const std::vector<double>& errors, std::size_t first, std::size
 }
 
 // The most certain of the slopes over all, the last half, quarter and eighth.
-Slope asymptotic_slope(const std::vector<double>& errors, std::size_t end, double level) {
-  Slope best = slope_over(errors, 0, end, level);
+Slope asymptotic_slope(const Curve& curve, std::size_t end, double level) {
+  Slope best = slope_over(curve, 0, end, level);
   for (std::size_t part = 2; part <= 8; part *= 2) {
     if (end / part < fewest_for_a_factor) break;
-    const Slope slope = slope_over(errors, end - end / part, end, level);
+    const Slope slope = slope_over(curve, end - end / part, end, level);
     if (!std::isfinite(slope.value) || slope.settled < best.settled) continue;
     if (slope.settled > best.settled || slope.uncertainty < best.uncertainty) best = slope;
   }
@@ -368,7 +372,7 @@ RateFit fit_rate(std::span<const double> errors, const RateFitSettings& settings
     }
   }
 
-  const Slope slope = asymptotic_slope(curve.errors, end, level);
+  const Slope slope = asymptotic_slope(curve, end, level);
   fit.first = static_cast<long>(slope.first);
   const bool certain = slope.uncertainty < 0.2 * std::abs(slope.value);
   if (!std::isfinite(slope.value) || !certain || slope.accelerates) {

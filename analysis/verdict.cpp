@@ -268,7 +268,7 @@ Outcome hold_against_upper_bound(const Run& run, const Statement& statement) {
   Outcome outcome{.measured =
                       statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit(0)};
   if (statement.factor && has_factor(outcome.measured)) {
-    const Outcome factors = compare_factors(outcome.measured, statement);
+    Outcome factors = compare_factors(outcome.measured, statement);
     if (factors.verdict == Verdict::slower) return factors;
     if (!statement.bound && factors.verdict) {
       outcome.verdict = Verdict::agrees;

@@ -4,6 +4,7 @@
 
 #include <Eigen/Eigenvalues>
 
+#include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
@@ -11,7 +12,8 @@
 namespace optbed {
 namespace {
 
-constexpr Index largest_full_spectrum = 500;
+// Residuals and factors below this part of their scale are zeros that were rounded.
+constexpr double vanishing = 1e-12;
 
 struct LocalModel {
   bool zero_residual = false;
@@ -19,11 +21,12 @@ struct LocalModel {
 };
 
 // At the only known minimiser. H = 2 scale (J'J + S), so that S comes from the problem's own Hessian.
-std::optional<LocalModel> local_model(const Problem& problem) {
+std::optional<LocalModel> local_model(const Setting& setting) {
+  const Problem& problem = setting.problem;
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
   if (!least_squares || problem.facts().minimisers.size() != 1) return std::nullopt;
   const Index n = problem.dimension();
-  if (n > largest_full_spectrum) return std::nullopt;
+  if (n > largest_decomposition) return std::nullopt;
   const Vector& x = problem.facts().minimisers.front().value;
   Matrix J(least_squares->residual_count(), n);
   least_squares->jacobian(x, J);
@@ -36,7 +39,9 @@ std::optional<LocalModel> local_model(const Problem& problem) {
   LocalModel model;
   Vector r(least_squares->residual_count());
   least_squares->residuals(x, r);
-  model.zero_residual = r.isZero(0);
+  Vector r_start(r.size());
+  least_squares->residuals(setting.x0, r_start);
+  model.zero_residual = r.norm() <= vanishing * r_start.norm();
   if (model.zero_residual || !problem.has_hessian()) return model;
   Matrix S(n, n);
   problem.hessian(x, S);
@@ -53,49 +58,58 @@ Statement local_statement(const std::string& method) {
   s.conditions = "close to the minimiser, J of full rank there";
   s.source = "Nocedal & Wright 2006, section 10.3, (10.30)";
   s.scope = Scope::local;
-  s.strength = Strength::equality;
   return s;
 }
 
-std::vector<Statement> linear(Statement s, double factor) {
+Statement order_statement(Statement s, double order, const std::string& word) {
+  s.conditions += ", sum r_i H(r_i) = 0 at x*";
+  s.text = word + " close to x*, where the residuals, or their curvatures, vanish";
+  s.order = order;
+  return s;
+}
+
+std::vector<Statement> factor_statement(Statement s, double factor) {
   if (factor >= 1) return {};  // x* repels the iteration
+  s.strength = Strength::equality;
   s.factor = factor;
   s.text = fmt::format(
       "|x_k - x*| contracts by rho((J'J)^-1 sum r_i H(r_i)) = {:.10g} an iteration close to x*", factor);
   return {s};
 }
 
+bool curvature_vanishes(const LocalModel& model) {
+  return model.zero_residual || (model.factor && *model.factor <= vanishing);
+}
+
 }  // namespace
 
 std::vector<Statement> gauss_newton_theory(const GaussNewton& /*solver*/, const Setting& setting) {
-  const auto model = local_model(setting.problem);
+  const auto model = local_model(setting);
   if (!model) return {};
   Statement s = local_statement("Gauss-Newton");
-  if (model->zero_residual) {
-    s.strength = Strength::upper_bound;
-    s.conditions += ", r(x*) = 0";
-    s.text = "quadratic close to x*, where the residuals vanish";
-    s.order = 2;
+  if (setting.problem.facts().is_quadratic() && curvature_vanishes(*model)) {
+    s.text = "x_1 = x*: the model of linear residuals is exact";
+    s.conditions = "linear residuals, J of full rank";
+    s.scope = Scope::problem_class;
+    s.strength = Strength::equality;
+    s.terminates_within = 1;
     return {s};
   }
-  return model->factor ? linear(s, *model->factor) : std::vector<Statement>{};
+  if (curvature_vanishes(*model)) return {order_statement(s, 2, "quadratic")};
+  return model->factor ? factor_statement(s, *model->factor) : std::vector<Statement>{};
 }
 
-// Close to x* every trial is accepted and the damping falls to 0, so that the limit is Gauss-Newton's.
-std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& /*solver*/,
-                                                  const Setting& setting) {
-  const auto model = local_model(setting.problem);
+// Close to x* every trial is accepted. Division by `decrease` takes the damping to 0, and the limit is
+// Gauss-Newton's. Nielsen's rule does so only where the model becomes exact: at a gain ratio of 1/2 the damping
+// stays.
+std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting) {
+  const auto model = local_model(setting);
   if (!model) return {};
   Statement s = local_statement("Levenberg-Marquardt");
   s.conditions += ", damping -> 0";
-  if (model->zero_residual) {
-    s.strength = Strength::upper_bound;
-    s.conditions += ", r(x*) = 0";
-    s.text = "superlinear close to x*, where the residuals vanish";
-    s.order = 1;
-    return {s};
-  }
-  return model->factor ? linear(s, *model->factor) : std::vector<Statement>{};
+  if (curvature_vanishes(*model)) return {order_statement(s, 1, "superlinear")};
+  if (!model->factor || solver.options().schedule != DampingSchedule::factor) return {};
+  return factor_statement(s, *model->factor);
 }
 
 }  // namespace optbed

@@ -2,17 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/setting_facts.hpp"
 
 namespace optbed {
 namespace {
-
-constexpr Index largest_full_spectrum = 500;  // n: an eigendecomposition takes well below a second
 
 // Rounding of step length, momentum and eigenvalue moves a vanishing discriminant by some eps; roots that are
 // closer than 1e-6 of their size act as one for the first 1e6 iterations.
@@ -32,20 +30,6 @@ double geometric_sum(double one_minus_r, double k) {
   const double r = 1 - one_minus_r;
   if (r <= 0) return (1 - std::pow(r, k)) / one_minus_r;
   return -std::expm1(k * std::log1p(-one_minus_r)) / one_minus_r;
-}
-
-std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Vector& x) {
-  const Index n = problem.dimension();
-  if (n > largest_full_spectrum || !problem.has_hessian()) return std::nullopt;
-  Matrix H(n, n);
-  problem.hessian(x, H);
-  if (!H.allFinite()) return std::nullopt;
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(H, Eigen::EigenvaluesOnly);
-  if (eigen.info() != Eigen::Success) return std::nullopt;
-  // An eigenvalue within the rounding error of the decomposition may be zero or negative.
-  const double uncertainty = 10 * static_cast<double>(n) * 1e-16 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-  if (eigen.eigenvalues()[0] <= uncertainty) return std::nullopt;
-  return Eigenvalues{eigen.eigenvalues(), true};
 }
 
 std::vector<Mode> modes_of(const ModalMethod& method, const Eigenvalues& eigenvalues) {
@@ -221,29 +205,6 @@ double Mode::error(long iteration) const {
   const double z = (sum + std::copysign(std::sqrt(d), sum)) / 2;  // the larger root
   if (z == 0) return iteration == 1 ? first : 0;
   return std::pow(z, k) * (1 + (first / z - 1) * geometric_sum(std::sqrt(d) / std::abs(z), k));
-}
-
-std::optional<Eigenvalues> eigenvalues_of_quadratic(const Problem& problem) {
-  const Facts& facts = problem.facts();
-  if (!facts.is_quadratic()) return std::nullopt;
-  const bool ends_known = facts.strong_convexity && facts.lipschitz;
-  if (auto eigenvalues = positive_eigenvalues(problem, Vector::Zero(problem.dimension()))) {
-    // The facts hold the ends without the rounding of a decomposition.
-    Vector& values = eigenvalues->values;
-    if (ends_known && values.size() > 1) {
-      values[0] = facts.strong_convexity->value;
-      values[values.size() - 1] = facts.lipschitz->value;
-    }
-    return eigenvalues;
-  }
-  if (!ends_known) return std::nullopt;
-  return Eigenvalues{Eigen::Vector2d(facts.strong_convexity->value, facts.lipschitz->value), false};
-}
-
-std::optional<Eigenvalues> eigenvalues_at_minimiser(const Problem& problem) {
-  const Facts& facts = problem.facts();
-  if (facts.is_quadratic() || facts.minimisers.size() != 1) return std::nullopt;
-  return positive_eigenvalues(problem, facts.minimisers.front().value);
 }
 
 std::vector<Statement> modal_theory(const ModalMethod& method, const Setting& setting) {

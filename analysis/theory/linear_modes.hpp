@@ -4,7 +4,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,23 +35,6 @@ struct Mode {
 };
 
 using ModeOfEigenvalue = std::function<Mode(double eigenvalue)>;
-
-// Positive eigenvalues of a Hessian, ascending: all of them, or only the least and the greatest.
-struct Eigenvalues {
-  Vector values;
-  bool complete = false;
-
-  double least() const { return values[0]; }
-  double greatest() const { return values[values.size() - 1]; }
-};
-
-// Of a strongly convex quadratic: from its Hessian up to n = 500, from the facts mu and L beyond. None where
-// neither is known, or A is not positive definite.
-std::optional<Eigenvalues> eigenvalues_of_quadratic(const Problem& problem);
-
-// Of a function that is not quadratic, at its minimiser: where exactly one is known and the Hessian is positive
-// definite there, up to n = 500.
-std::optional<Eigenvalues> eigenvalues_at_minimiser(const Problem& problem);
 
 // Whose modes these are, for the statements about them.
 struct ModalMethod {

@@ -76,4 +76,44 @@ class Huber final : public Problem {
   double start_;
 };
 
+// r = (x + 1, curvature x^2 + x - 1), f = |r|^2: stationary at 0, a minimum for curvature < 1, where J'J = 2
+// and sum r_i r_i'' = -2 curvature (Dennis & Schnabel 1996, example 10.2.4).
+class CurvedResiduals final : public LeastSquaresProblem {
+ public:
+  explicit CurvedResiduals(double curvature) : curvature_(curvature) {
+    facts_.minimum = {2, "r(0) = (1, -1)"};
+    facts_.minimisers.push_back({Vector::Zero(1), "f'(0) = 0, f''(0) = 4 (1 - curvature)"});
+    facts_.function_class = {FunctionClass::locally_smooth, "a polynomial of degree 4"};
+  }
+
+  Index dimension() const override { return 1; }
+  Index residual_count() const override { return 2; }
+  Vector start() const override { return Vector::Constant(1, 0.1); }
+  double value(const Vector& x) const override {
+    Vector r(2);
+    residuals(x, r);
+    return r.squaredNorm();
+  }
+  double gradient(const Vector& x, Vector& g) const override {
+    Vector r(2);
+    residuals(x, r);
+    g[0] = 2 * (r[0] + r[1] * (2 * curvature_ * x[0] + 1));
+    return r.squaredNorm();
+  }
+  bool has_hessian() const override { return true; }
+  void hessian(const Vector& x, Matrix& H) const override {
+    Vector r(2);
+    residuals(x, r);
+    const double slope = 2 * curvature_ * x[0] + 1;
+    H(0, 0) = 2 * (1 + slope * slope + 2 * curvature_ * r[1]);
+  }
+  void residuals(const Vector& x, Vector& r) const override {
+    r << x[0] + 1, curvature_ * x[0] * x[0] + x[0] - 1;
+  }
+  void jacobian(const Vector& x, Matrix& J) const override { J << 1, 2 * curvature_ * x[0] + 1; }
+
+ private:
+  double curvature_;
+};
+
 }  // namespace optbed::testing_problems

@@ -205,6 +205,40 @@ TEST(FirstOrderTheory, TheIntervalEnvelopeHoldsForLargeQuadratics) {
   }
 }
 
+// From (kappa, 1) on diag(1, kappa) every exact step contracts f by ((kappa-1)/(kappa+1))^2 (Boyd &
+// Vandenberghe 2004, section 9.3.2): the bound is attained at every k.
+TEST(FirstOrderTheory, SteepestDescentAttainsTheKantorovichBound) {
+  for (const double kappa : {2.0, 10.0, 100.0}) {
+    const auto problem = all_problems().make(fmt::format("quadratic:eigenvalues=1;{}", kappa));
+    const auto solver = all_solvers().make("gradient_descent:step=exact");
+    const Vector x0 = Eigen::Vector2d(kappa, 1);
+    const auto statements = applicable_theory(*solver, {*problem, x0});
+    ASSERT_EQ(statements.size(), 1U);
+    const double q = (kappa - 1) / (kappa + 1);
+    EXPECT_NEAR(*statements[0].factor, q, 1e-15);
+    const Result result =
+        minimize(*problem, *solver,
+                 {.limits = {.max_iterations = 10, .gradient_tolerance = 0}, .trace = {}, .start = x0});
+    const std::vector<double>& gap = result.trace.column("gap");
+    for (std::size_t k = 0; k < gap.size(); ++k) {
+      const double expected = (kappa * kappa + kappa) / 2 * std::pow(q, 2 * static_cast<double>(k));
+      // Rounding of a step is amplified by kappa at most, and every step has some.
+      EXPECT_NEAR(gap[k] / expected, 1, 1e-14 * kappa * static_cast<double>(k + 1));
+      EXPECT_NEAR(statements[0].bound(static_cast<long>(k)) / expected, 1, 1e-13);
+    }
+  }
+}
+
+TEST(FirstOrderTheory, ExactStepsOnOtherStartsStayWithinTheKantorovichBound) {
+  Random random(2);
+  for (int trial = 0; trial < 10; ++trial) {
+    const auto problem = all_problems().make(fmt::format("quadratic:n=6,kappa={}", 1 + 200 * random.uniform()));
+    expect_within_bounds(*problem, "gradient_descent:step=exact", random.normal_matrix(6, 1), 100);
+    const testing_problems::LogCosh smooth(4, 1, 1 + 100 * random.uniform());
+    expect_within_bounds(smooth, "gradient_descent:step=exact", 3 * random.normal_matrix(4, 1), 60);
+  }
+}
+
 // Drori & Teboulle 2014: on the Huber function with threshold R/(2k+1), L = 1, gradient descent with step 1/L
 // has the gap R^2/(4k+2) after k iterations: the bound is attained.
 TEST(FirstOrderTheory, TheHuberFunctionAttainsTheConvexBound) {
