@@ -40,7 +40,9 @@ Path<Real> quasi_newton(const Objective<Real>& f, const QuasiNewtonChoice<Real>&
     const Vec<Real> x = path.back();
     const Vec<Real> g = f.gradient(x);
     const Vec<Real> d = scaled(Real(-1), times(H, g));
-    const std::optional<Real> alpha = choice.search(f, x, d, Real(1));
+    const bool limited = choice.initial_scaling && s.empty();  // a step of length 1 at most
+    const std::optional<Real> alpha =
+        choice.search(f, x, d, limited ? std::fmin(Real(1), 1 / norm(d)) : Real(1));
     if (!alpha) break;
     path.push_back(along(x, *alpha, d));
 
