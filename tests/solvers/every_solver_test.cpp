@@ -45,12 +45,14 @@ std::vector<std::string> variants() {
 
 // Every variant on each problem that has what it needs.
 std::vector<Pair> pairs() {
+  const SolverRegistry solvers = all_solvers();
+  const ProblemRegistry problems = all_problems();
+  const std::vector<std::string> all_variants = variants();
   std::vector<Pair> supported;
-  for (const std::string problem : {"quadratic:n=10,kappa=100", "rosenbrock"}) {
-    for (const std::string& solver : variants()) {
-      if (all_solvers().make(solver)->missing(*all_problems().make(problem)).empty()) {
-        supported.push_back({solver, problem});
-      }
+  for (const std::string name : {"quadratic:n=10,kappa=100", "rosenbrock"}) {
+    const std::unique_ptr<Problem> problem = problems.make(name);
+    for (const std::string& variant : all_variants) {
+      if (solvers.make(variant)->missing(*problem).empty()) supported.push_back({variant, name});
     }
   }
   return supported;
