@@ -5,6 +5,9 @@
 #include "solvers/first_order/nesterov.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
+#include "solvers/newton/newton.hpp"
+#include "solvers/quasi_newton/bfgs.hpp"
+#include "solvers/quasi_newton/lbfgs.hpp"
 
 namespace optbed {
 
@@ -15,6 +18,9 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
   }
   if (const auto* method = dynamic_cast<const Momentum*>(&solver)) return heavy_ball_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Nesterov*>(&solver)) return nesterov_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Newton*>(&solver)) return newton_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Bfgs*>(&solver)) return bfgs_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Lbfgs*>(&solver)) return lbfgs_theory(*method, setting);
   if (const auto* method = dynamic_cast<const GaussNewton*>(&solver)) {
     return gauss_newton_theory(*method, setting);
   }

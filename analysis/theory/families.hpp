@@ -9,16 +9,22 @@
 
 namespace optbed {
 
+class Bfgs;
 class GaussNewton;
 class GradientDescent;
+class Lbfgs;
 class LevenbergMarquardt;
 class Momentum;
 class Nesterov;
+class Newton;
 
+std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting);
 std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting);
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
 std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting);
+std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting);
 std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting);
 std::vector<Statement> nesterov_theory(const Nesterov& solver, const Setting& setting);
+std::vector<Statement> newton_theory(const Newton& solver, const Setting& setting);
 
 }  // namespace optbed

@@ -33,7 +33,7 @@ void Bfgs::direction(const Vector& g, Vector& d) {
 // (6.17), multiplied out: H + s w' + w s' with w = (rho/2)(1 + rho y'Hy) s - rho Hy.
 void Bfgs::update(const Vector& s, const Vector& y) {
   const double sy = s.dot(y);
-  if (is_identity_ && initial_scaling()) H_.diagonal().setConstant(sy / y.squaredNorm());  // (6.20)
+  if (is_identity_ && options().initial_scaling) H_.diagonal().setConstant(sy / y.squaredNorm());  // (6.20)
   is_identity_ = false;
 
   const double rho = 1 / sy;

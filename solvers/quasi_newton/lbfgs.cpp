@@ -53,7 +53,7 @@ void Lbfgs::update(const Vector& s, const Vector& y) {
   Y_.col(newest_) = y;
   const double sy = s.dot(y);
   rho_[newest_] = 1 / sy;
-  if (initial_scaling()) gamma_ = sy / y.squaredNorm();  // (7.20)
+  if (options().initial_scaling) gamma_ = sy / y.squaredNorm();  // (7.20)
 }
 
 }  // namespace optbed

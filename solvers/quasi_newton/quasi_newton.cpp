@@ -6,7 +6,7 @@
 namespace optbed {
 
 QuasiNewton::QuasiNewton(const QuasiNewtonOptions& options)
-    : line_search_(make_line_search(options.line_search)), initial_scaling_(options.initial_scaling) {}
+    : options_(options), line_search_(make_line_search(options.line_search)) {}
 
 std::optional<StopReason> QuasiNewton::start(Oracle& f, const Vector& x0) {
   const Index n = x0.size();
@@ -44,7 +44,7 @@ StepInfo QuasiNewton::step(Oracle& f) {
 // 1, so that good directions are taken whole (Nocedal & Wright 2006, p. 142); but -g has the wrong units, so
 // that the first step is not to be longer than 1.
 double QuasiNewton::initial_step() const {
-  const bool unscaled = initial_scaling_ && !updated_;
+  const bool unscaled = options_.initial_scaling && !updated_;
   return unscaled ? std::min(1.0, 1 / current_.gradient.norm()) : 1;
 }
 

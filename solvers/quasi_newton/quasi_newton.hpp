@@ -27,6 +27,8 @@ OptionTable<T>& add_quasi_newton_options(OptionTable<T>& table) {
 
 class QuasiNewton : public Solver {
  public:
+  const QuasiNewtonOptions& options() const { return options_; }
+
   std::string missing(const Problem& /*problem*/) const override { return {}; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) final;
   StepInfo step(Oracle& f) final;
@@ -34,8 +36,6 @@ class QuasiNewton : public Solver {
 
  protected:
   explicit QuasiNewton(const QuasiNewtonOptions& options);
-
-  bool initial_scaling() const { return initial_scaling_; }
 
  private:
   // H_0 = I, for n variables. Allocates.
@@ -49,8 +49,8 @@ class QuasiNewton : public Solver {
 
   double initial_step() const;
 
+  QuasiNewtonOptions options_;
   std::unique_ptr<LineSearch> line_search_;
-  bool initial_scaling_;
   bool updated_ = false;  // H is not I any more
   Point current_;
   Point trial_;  // after a step: the point before
