@@ -212,12 +212,13 @@ Slope slope_over(const Curve& curve, std::size_t first, std::size_t end, double 
   return slope;
 }
 
-// The most certain of the slopes over all, the last half, quarter and eighth.
-Slope asymptotic_slope(const Curve& curve, std::size_t end, double level) {
+// The most certain of the slopes over all, the last half, quarter and eighth, as far as these hold two periods.
+Slope asymptotic_slope(const Curve& curve, std::size_t end, double level, double period) {
   Slope best = slope_over(curve, 0, end, level);
   for (std::size_t part = 2; part <= 8; part *= 2) {
-    if (end / part < fewest_for_a_factor) break;
-    const Slope slope = slope_over(curve, end - end / part, end, level);
+    const std::size_t length = end / part;
+    if (length < fewest_for_a_factor || static_cast<double>(length) < 2 * period) break;
+    const Slope slope = slope_over(curve, end - length, end, level);
     if (!std::isfinite(slope.value) || slope.settled < best.settled) continue;
     if (slope.settled > best.settled || slope.uncertainty < best.uncertainty) best = slope;
   }
@@ -252,7 +253,10 @@ std::optional<double> superlinear_order(const Curve& curve) {
   if (n < 3) return std::nullopt;
   const double strong = std::log(0.2);
   const double* r = ratios.data() + n - 3;
-  const bool steadily = r[0] < 0 && r[1] < r[0] && r[2] < 1.1 * r[1] && r[2] < 1.3 * r[0] && r[2] < strong;
+  const bool steadily =
+      r[0] < 0 && r[1] < r[0] && r[2] < 1.1 * r[1] && r[2] < 1.3 * r[0] && r[2] < strong && r[1] < strong / 2;
+  // An oscillation falls into a dip at its end from next to no contraction, but not a hundredfold in a step.
+  const bool dips = n >= 6 && mean(r - 3, r) > std::log(0.8) && r[2] > std::log(0.01);
   bool on_average = false;
   if (n >= 9) {
     const double* p = ratios.data() + n - 9;
@@ -261,7 +265,7 @@ std::optional<double> superlinear_order(const Curve& curve) {
     const double m2 = mean(p + 6, p + 9);
     on_average = m0 < 0 && m1 < 1.1 * m0 && m2 < 1.3 * m1 && m2 < strong && r[2] < strong;
   }
-  if (!(steadily && r[1] < strong / 2) && !on_average) return std::nullopt;
+  if (!(steadily && !dips) && !on_average) return std::nullopt;
   return steadily ? std::sqrt(r[2] / r[0]) : std::max(1.0, r[2] / r[1]);
 }
 
@@ -372,9 +376,9 @@ RateFit fit_rate(std::span<const double> errors, const RateFitSettings& settings
     }
   }
 
-  const Slope slope = asymptotic_slope(curve, end, level);
+  const Slope slope = asymptotic_slope(curve, end, level, settings.period);
   fit.first = static_cast<long>(slope.first);
-  const bool certain = slope.uncertainty < 0.2 * std::abs(slope.value);
+  const bool certain = slope.uncertainty < 0.5 * std::abs(slope.value);
   if (!std::isfinite(slope.value) || !certain || slope.accelerates) {
     if (curve.exploded) {
       fit.kind = ConvergenceKind::diverging;

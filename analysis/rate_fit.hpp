@@ -34,6 +34,7 @@ struct RateFit {
 
 struct RateFitSettings {
   double polynomial_slope = 0;  // divides the errors by (1 + slope k) first
+  double period = 0;  // of an oscillation of the error, in iterations: nothing shorter than two is fitted
 };
 
 // errors: e_k >= 0 for k = 0, 1, …, in the distance to the minimiser, or any quantity proportional to it.

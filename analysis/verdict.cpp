@@ -12,6 +12,9 @@ namespace {
 // Two curves are told apart where they differ by e^2 over the run.
 constexpr double resolution = 2;
 
+// And they are the same where they differ by less than a twentieth.
+constexpr double indistinguishable = 0.05;
+
 // A factor that is exact in exact arithmetic is met to this, whatever the fit believes of itself.
 constexpr double factor_tolerance = 1e-6;
 
@@ -20,6 +23,9 @@ constexpr double round_off = 1e-13;
 
 // A local statement is held against runs that came this much closer to the minimiser.
 constexpr double local_approach = 1e-3;
+
+// R-linear convergence is granted to a run too erratic for a factor which falls this far.
+constexpr double erratic_fall = 1e-6;
 
 // Finite termination in floating point: the root of the machine precision.
 constexpr double terminated = 1e-8;
@@ -56,9 +62,7 @@ class Run {
     return quantity == Quantity::distance ? distance_ : gap_;
   }
 
-  RateFit fit(double polynomial_slope) const {
-    return fit_rate(curve(), {.polynomial_slope = polynomial_slope});
-  }
+  RateFit fit(const RateFitSettings& settings = {}) const { return fit_rate(curve(), settings); }
 
   // As the statement's own quantity falls: a power of k is not that of the distance squared.
   RateFit fit_gap() const {
@@ -114,7 +118,7 @@ struct BoundCheck {
   double closest = 0;            // the largest error/bound above round-off
 };
 
-std::optional<BoundCheck> check_bound(const Run& run, const Statement& statement) {
+std::optional<BoundCheck> checked_bound(const Run& run, const Statement& statement) {
   const std::vector<double>& errors = run.of(statement.quantity);
   if (!statement.bound || errors.empty()) return std::nullopt;
   const double stagnation = fit_rate(errors).floor;
@@ -134,6 +138,12 @@ std::optional<BoundCheck> check_bound(const Run& run, const Statement& statement
   }
   return check;
 }
+
+// A statement, and how the run keeps to its bound: evaluating a bound at every iteration is the costly part.
+struct Candidate {
+  Statement statement;
+  std::optional<BoundCheck> bound;
+};
 
 // ---- the kinds of statements ----
 
@@ -161,6 +171,12 @@ Outcome compare_factors(const RateFit& fit, const Statement& statement) {
   }
   const double difference = std::abs(std::log(measured / predicted));
   const double iterations = static_cast<double>(fit.last);
+  if (iterations * difference < indistinguishable) {
+    outcome.verdict = Verdict::agrees;
+    outcome.reason = fmt::format("measured {:.8g}, predicted {:.8g}: over {} iterations the same", measured,
+                                 predicted, fit.last);
+    return outcome;
+  }
   if (iterations * difference < resolution) {
     outcome.reason = fmt::format(
         "telling {} from {} needs at least {:.0f} iterations above the round-off floor, the run has {}",
@@ -208,8 +224,18 @@ Outcome compare_ends(const Run& run, const RateFit& fit, const Statement& statem
   return outcome;
 }
 
-Outcome hold_against_equality(const Run& run, const Statement& statement) {
-  const RateFit fit = run.fit(statement.polynomial_slope);
+// A run that is too short for the factor is still held against the statement's bound, which it has been found
+// within.
+Outcome or_bound(const Run& run, const Candidate& candidate, Outcome outcome) {
+  if (outcome.verdict || run.curve().size() < fewest_for_a_bound || !candidate.bound) return outcome;
+  outcome.verdict = Verdict::agrees;
+  outcome.reason = "within the bound at every iteration; " + outcome.reason;
+  return outcome;
+}
+
+Outcome hold_against_equality(const Run& run, const Candidate& candidate) {
+  const Statement& statement = candidate.statement;
+  const RateFit fit = run.fit({.polynomial_slope = statement.polynomial_slope, .period = statement.period});
   if (run.rests_elsewhere(fit)) return {{}, "the run came to rest away from the known minimiser", fit};
   if (statement.scope == Scope::local) {
     const double last = run.curve()[static_cast<std::size_t>(std::max(0L, fit.last))];
@@ -217,12 +243,13 @@ Outcome hold_against_equality(const Run& run, const Statement& statement) {
       return {{}, "the run did not come close enough to the minimiser for the local factor", fit};
     }
   }
-  return has_factor(fit) ? compare_factors(fit, statement) : compare_ends(run, fit, statement);
+  return or_bound(run, candidate,
+                  has_factor(fit) ? compare_factors(fit, statement) : compare_ends(run, fit, statement));
 }
 
 Outcome hold_against_termination(const Run& run, const Statement& statement) {
   const std::vector<double>& errors = run.curve();
-  Outcome outcome{.measured = run.fit(0)};
+  Outcome outcome{.measured = run.fit()};
   const long predicted = *statement.terminates_within;
   const auto rows = static_cast<long>(errors.size());
   for (long k = 0; k <= std::min(predicted, rows - 1); ++k) {
@@ -245,7 +272,7 @@ Outcome hold_against_termination(const Run& run, const Statement& statement) {
 }
 
 Outcome hold_against_order(const Run& run, const Statement& statement) {
-  const RateFit fit = run.fit(0);
+  const RateFit fit = run.fit();
   Outcome outcome{.measured = fit};
   const bool is_quadratic_claim = *statement.order >= 2;
   if (fit.order && (!is_quadratic_claim || *fit.order >= 1.7)) {
@@ -264,9 +291,10 @@ Outcome hold_against_order(const Run& run, const Statement& statement) {
 }
 
 // The bound itself has been checked already.
-Outcome hold_against_upper_bound(const Run& run, const Statement& statement) {
+Outcome hold_against_upper_bound(const Run& run, const Candidate& candidate) {
+  const Statement& statement = candidate.statement;
   Outcome outcome{.measured =
-                      statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit(0)};
+                      statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit()};
   if (statement.factor && has_factor(outcome.measured)) {
     Outcome factors = compare_factors(outcome.measured, statement);
     if (factors.verdict == Verdict::slower) return factors;
@@ -277,7 +305,7 @@ Outcome hold_against_upper_bound(const Run& run, const Statement& statement) {
       return outcome;
     }
   }
-  const auto check = check_bound(run, statement);
+  const auto& check = candidate.bound;
   if (check && run.curve().size() < fewest_for_a_bound) {
     outcome.reason = fmt::format("within the bound, but a run of at least {} iterations is needed to say so",
                                  fewest_for_a_bound - 1);
@@ -292,62 +320,63 @@ Outcome hold_against_upper_bound(const Run& run, const Statement& statement) {
 
 // R-linear, without a number.
 Outcome hold_against_kind(const Run& run) {
-  const RateFit fit = run.fit(0);
+  const RateFit fit = run.fit();
   Outcome outcome{.measured = fit};
   const bool at_least_linear =
       fit.kind == ConvergenceKind::linear || fit.kind == ConvergenceKind::superlinear ||
       fit.kind == ConvergenceKind::quadratic || fit.kind == ConvergenceKind::noise_floor;
-  if (at_least_linear) {
+  const double start = run.curve()[0];
+  const double fall = start > 0 ? run.curve()[static_cast<std::size_t>(std::max(0L, fit.last))] / start : 0;
+  if (at_least_linear || (fit.kind == ConvergenceKind::undecided && fall < erratic_fall)) {
     outcome.verdict = Verdict::agrees;
-    outcome.reason = fmt::format("measured {}, predicted R-linear without a number", to_string(fit.kind));
+    outcome.reason = fmt::format(
+        "the error falls to {:.3g} of its start in {} iterations, predicted R-linear without a number", fall,
+        fit.last);
   } else {
     outcome.reason = fit.reason.empty() ? fmt::format("measured {}", to_string(fit.kind)) : fit.reason;
   }
   return outcome;
 }
 
-Outcome hold_against(const Run& run, const Statement& statement) {
-  if (statement.factor && statement.strength == Strength::equality)
-    return hold_against_equality(run, statement);
-  if (statement.terminates_within) return hold_against_termination(run, statement);
-  if (statement.order) return hold_against_order(run, statement);
-  if (statement.bound || statement.factor || statement.power) return hold_against_upper_bound(run, statement);
+bool is_equality(const Statement& statement) {
+  return statement.factor && statement.strength == Strength::equality;
+}
+
+Outcome hold_against(const Run& run, const Candidate& candidate) {
+  const Statement& s = candidate.statement;
+  if (is_equality(s)) return hold_against_equality(run, candidate);
+  if (s.terminates_within) return hold_against_termination(run, s);
+  if (s.order) return hold_against_order(run, s);
+  if (s.bound || s.factor || s.power) return hold_against_upper_bound(run, candidate);
   return hold_against_kind(run);
 }
 
-// The sharpest first: what fixes the rate before what only bounds it, and among bounds the one that the run
-// comes closest to.
-std::vector<const Statement*> by_sharpness(const Run& run, const std::vector<Statement>& statements) {
-  struct Ranked {
-    const Statement* statement;
-    int kind;
-    double closeness;
-  };
-  std::vector<Ranked> ranked;
-  for (const Statement& s : statements) {
-    const bool equality = s.factor && s.strength == Strength::equality;
-    Ranked r{&s, 5, 0};
-    if (s.terminates_within) {
-      r.kind = 0;
-    } else if (equality) {
-      r.kind = s.scope == Scope::problem_class ? 1 : 2;
-    } else if (s.order) {
-      r.kind = 3;
-    } else if (s.bound || s.factor || s.power) {
-      r.kind = 4;
-      if (const auto check = check_bound(run, s)) {
-        r.closeness = s.quantity == Quantity::gap ? std::sqrt(check->closest) : check->closest;
-      }
-    }
-    ranked.push_back(r);
-  }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
-    return a.kind != b.kind ? a.kind < b.kind : a.closeness > b.closeness;
+// 0 is the sharpest: what fixes the rate comes before what only bounds it.
+int sharpness(const Statement& s) {
+  if (s.terminates_within) return 0;
+  if (is_equality(s)) return s.scope == Scope::problem_class ? 1 : 2;
+  if (s.order) return 3;
+  return s.bound || s.factor || s.power ? 4 : 5;
+}
+
+// Of two bounds the one that the run comes closer to is the sharper.
+double closeness(const Candidate& candidate) {
+  if (!candidate.bound) return 0;
+  return candidate.statement.quantity == Quantity::gap ? std::sqrt(candidate.bound->closest)
+                                                       : candidate.bound->closest;
+}
+
+std::vector<Candidate> by_sharpness(const Run& run, const std::vector<Statement>& statements) {
+  std::vector<Candidate> candidates;
+  candidates.reserve(statements.size());
+  for (const Statement& statement : statements)
+    candidates.push_back({statement, checked_bound(run, statement)});
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    const int kind = sharpness(a.statement);
+    return kind != sharpness(b.statement) ? kind < sharpness(b.statement)
+                                          : kind == 4 && closeness(a) > closeness(b);
   });
-  std::vector<const Statement*> sorted;
-  sorted.reserve(ranked.size());
-  for (const Ranked& r : ranked) sorted.push_back(r.statement);
-  return sorted;
+  return candidates;
 }
 
 }  // namespace
@@ -363,14 +392,14 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
     comparison.reason = "neither the minimiser nor the minimum is known: there is no error to measure";
     return comparison;
   }
-  comparison.measured = run.fit(0);
+  comparison.measured = run.fit();
   if (statements.empty()) {
     comparison.reason = "no theory applies";
     return comparison;
   }
 
-  for (const Statement& statement : statements) {
-    const auto check = check_bound(run, statement);
+  const std::vector<Candidate> candidates = by_sharpness(run, statements);
+  for (const auto& [statement, check] : candidates) {
     if (!check || !check->violated) continue;
     const long k = *check->violated;
     comparison.theory = statement;
@@ -381,25 +410,17 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
     return comparison;
   }
 
-  for (const Statement* statement : by_sharpness(run, statements)) {
-    Outcome outcome = hold_against(run, *statement);
+  for (const Candidate& candidate : candidates) {
+    Outcome outcome = hold_against(run, candidate);
     // Where nothing decides, the sharpest statement and its reason stand.
     if (!outcome.verdict && comparison.theory) continue;
     comparison.measured = std::move(outcome.measured);
-    comparison.theory = *statement;
+    comparison.theory = candidate.statement;
     comparison.reason = std::move(outcome.reason);
     if (outcome.verdict) {
       comparison.verdict = *outcome.verdict;
-      return comparison;
+      break;
     }
-  }
-  // An equality that the run is too short for still bounds it, point by point.
-  for (const Statement& statement : statements) {
-    if (trace.rows() < fewest_for_a_bound || !check_bound(run, statement)) continue;
-    comparison.verdict = Verdict::agrees;
-    comparison.reason = "within the bound at every iteration; " + comparison.reason;
-    comparison.theory = statement;
-    break;
   }
   return comparison;
 }

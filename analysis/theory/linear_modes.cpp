@@ -68,6 +68,15 @@ long settling_time(const std::vector<Mode>& modes, double slowest) {
   return static_cast<long>(std::min(std::ceil(time), 1e15));
 }
 
+// The longest period of those modes that are as slow as the slowest.
+double longest_period(const std::vector<Mode>& modes, double slowest) {
+  double period = 0;
+  for (const Mode& mode : modes) {
+    if (mode.modulus() > slowest * (1 - same_modulus)) period = std::max(period, mode.period());
+  }
+  return period;
+}
+
 std::function<double(long)> exact_envelope(std::vector<Mode> modes) {
   return [modes = std::move(modes)](long k) {
     double largest = 0;
@@ -118,7 +127,10 @@ std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eig
     distance.factor = slowest;
     distance.polynomial_slope = transient_slope(modes, slowest);
     distance.text = fmt::format("|x_k - x*| {} asymptotically by {:.10g} an iteration", verb(slowest), slowest);
-    if (eigenvalues.complete) distance.settles_after = settling_time(modes, slowest);
+    if (eigenvalues.complete) {
+      distance.settles_after = settling_time(modes, slowest);
+      distance.period = longest_period(modes, slowest);
+    }
     if (distance.polynomial_slope > 0) {
       distance.text += fmt::format(", after a transient of (1 + {:.4g} k)", distance.polynomial_slope);
     }
@@ -158,6 +170,7 @@ std::vector<Statement> local_statements(const ModalMethod& method, const Eigenva
   local.factor = slowest;
   local.polynomial_slope = transient_slope(modes, slowest);
   local.settles_after = settling_time(modes, slowest);
+  local.period = longest_period(modes, slowest);
   local.text = fmt::format(
       "|x_k - x*| contracts by {:.10g} an iteration close to x*, where the Hessian has eigenvalues "
       "from {:.4g} to {:.4g}",
@@ -179,10 +192,14 @@ bool Mode::is_defective() const {
 
 double Mode::slope() const { return is_defective() ? std::abs(2 * first / sum - 1) : 0; }
 
-double Mode::settling_time() const {
+double Mode::period() const {
   const double d = discriminant();
+  return is_defective() || d >= 0 ? 0 : std::numbers::pi / std::atan2(std::sqrt(-d), std::abs(sum));
+}
+
+double Mode::settling_time() const {
   if (is_defective() || product == 0) return 0;
-  if (d < 0) return 2 * std::numbers::pi / std::atan2(std::sqrt(-d), std::abs(sum));
+  if (discriminant() < 0) return 2 * period();
   const double larger = modulus();
   return outweighed / std::log(larger * larger / std::abs(product));
 }

@@ -24,8 +24,11 @@ struct Mode {
   bool is_defective() const;
   double slope() const;  // 0 where the roots differ
 
-  // Iterations until |e_k| falls by its modulus: two periods of an oscillation, or until the larger of two real
-  // roots outweighs the other a thousand times. 0 where the roots coincide.
+  // Of |e_k|, where the roots are complex; 0 where it does not oscillate.
+  double period() const;
+
+  // Iterations until |e_k| falls by its modulus: two periods, or until the larger of two real roots outweighs
+  // the other a thousand times. 0 where the roots coincide.
   double settling_time() const;
 
   double error(long k) const;  // e_k, in closed form

@@ -36,6 +36,7 @@ struct Statement {
   std::optional<double> factor;  // asymptotic contraction an iteration, in the distance
   double polynomial_slope = 0;   // the transient (1 + slope k) beside the factor where roots are defective
   long settles_after = 0;        // iterations until the factor shows from a generic start; 0: not known
+  double period = 0;             // of the slowest oscillation of the error, in iterations; 0: none is known
   std::optional<double> order;   // at least; 2: quadratic; 1: superlinear, e_{k+1}/e_k -> 0, without a number
   std::optional<double> power;   // sublinear: the quantity falls like k^-power
   std::function<double(long)> bound;      // of the quantity after k iterations, k = 0, 1, …; may be empty

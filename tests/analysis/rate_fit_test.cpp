@@ -127,6 +127,24 @@ TEST(FitRate, DoesNotTakeAFastLinearRateForSuperlinear) {
   EXPECT_EQ(fit_rate(sequence(12, [](double k) { return std::pow(0.05, k); })).kind, ConvergenceKind::linear);
 }
 
+TEST(FitRate, DoesNotTakeADipAtTheEndForSuperlinear) {
+  auto errors = sequence(200, [](double k) { return 1 / (k + 1); });
+  for (const double contraction : {0.9, 0.4, 0.1}) errors.push_back(contraction * errors.back());
+  const RateFit fit = fit_rate(errors);
+  EXPECT_NE(fit.kind, ConvergenceKind::superlinear);
+  EXPECT_NE(fit.kind, ConvergenceKind::quadratic);
+}
+
+TEST(FitRate, FitsNothingShorterThanTwoPeriods) {
+  const double period = 60;
+  const auto errors = sequence(400, [&](double k) {
+    return std::pow(0.95, k) * (0.02 + std::abs(std::cos(3.14159265358979 * k / period + 0.4)));
+  });
+  const RateFit fit = fit_rate(errors, {.period = period});
+  expect_factor(fit, 0.95, 2e-3);
+  EXPECT_GE(fit.last - fit.first, static_cast<long>(2 * period) - 1);
+}
+
 TEST(FitRate, RecognisesACycle) {
   const double cycle[3] = {0.646530612244898, 1.8024489795918368, 2.1159183673469388};
   const RateFit fit =

@@ -167,6 +167,33 @@ TEST(CompareWithTheory, AcceptsTerminationInOneStep) {
   EXPECT_EQ(checked.comparison.theory->terminates_within, 1);
 }
 
+// At eta = 2/L the steep coordinate changes its sign for ever: factor 1.
+TEST(CompareWithTheory, AgreesThatTheLargestStableStepOscillatesForEver) {
+  const auto checked =
+      check("quadratic:eigenvalues=1;3", fmt::format("gradient_descent:learning_rate={:.17g}", 2.0 / 3), 200);
+  EXPECT_EQ(checked.comparison.measured.kind, ConvergenceKind::cycling);
+  EXPECT_EQ(checked.comparison.verdict, Verdict::agrees) << summary(checked.comparison);
+}
+
+TEST(CompareWithTheory, DoesNotJudgeARunThatComesToRestElsewhere) {
+  // Newton's method with half steps goes from Beale's start to the saddle at (0, 1).
+  const auto checked = check("beale", "newton:step_length=0.5", 200);
+  EXPECT_EQ(checked.comparison.verdict, Verdict::undecided) << summary(checked.comparison);
+  EXPECT_NE(checked.comparison.reason.find("came to rest away"), std::string::npos)
+      << checked.comparison.reason;
+}
+
+TEST(CompareWithTheory, UsesTheGapWhereNoMinimiserIsKnown) {
+  Trace trace({"iteration", "gap"});
+  for (int k = 0; k < 100; ++k) trace.append({static_cast<double>(k), std::pow(0.64, k)});
+  Statement statement;
+  statement.strength = Strength::equality;
+  statement.factor = 0.8;  // in the distance: the root of that in the gap
+  EXPECT_EQ(compare_with_theory(trace, {statement}).verdict, Verdict::agrees);
+  statement.factor = 0.64;
+  EXPECT_EQ(compare_with_theory(trace, {statement}).verdict, Verdict::slower);
+}
+
 TEST(CompareWithTheory, IsUndecidedWithoutTheory) {
   const auto checked =
       check("quadratic:n=3,kappa=5", "gradient_descent:learning_rate=0.1,schedule=linear", 100);
