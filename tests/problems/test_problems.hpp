@@ -42,7 +42,7 @@ class FunctionProblem final : public Problem {
 // A function of one variable with its first derivative and, where given, its second.
 inline FunctionProblem on_the_line(double start, std::function<double(double)> f,
                                    std::function<double(double)> first,
-                                   std::function<double(double)> second = {}) {
+                                   const std::function<double(double)>& second = {}) {
   FunctionProblem::Hessian hessian;
   if (second) hessian = [second](const Vector& x, Matrix& H) { H(0, 0) = second(x[0]); };
   return FunctionProblem(
