@@ -1,0 +1,100 @@
+#include "experiments/figures/figure_caption.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace optbed {
+namespace {
+
+std::string measured_rate(const RateFit& fit) {
+  std::string text = to_string(fit.kind);
+  if (fit.factor) text += fmt::format(" {:.5f}", *fit.factor);
+  if (fit.order) text += fmt::format(" order {:.2f}", *fit.order);
+  if (fit.power) text += fmt::format(" k^-{:.2f}", *fit.power);
+  return text;
+}
+
+// An order is the least that holds, and 1 says only that the ratio of errors tends to 0; a factor, a power and
+// a bound are the most, unless every run has them.
+std::string theoretical_rate(const std::optional<Statement>& theory) {
+  if (!theory) return "none applies";
+  const std::string most = theory->strength == Strength::upper_bound ? "at most " : "";
+  if (theory->order) return *theory->order > 1 ? fmt::format("order {:.2f}", *theory->order) : "superlinear";
+  if (theory->factor) return fmt::format("{}{:.5f}", most, *theory->factor);
+  if (theory->power) return fmt::format("{}k^-{:.2f}", most, *theory->power);
+  return "a bound on the " + to_string(theory->quantity);
+}
+
+// A cell of a Markdown table is one line, and a bar in it would end it.
+std::string cell(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c == '\n' ? ' ' : c;
+  }
+  return escaped;
+}
+
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+std::vector<std::string> verdict_lines(const std::vector<FigureRun>& runs) {
+  constexpr std::size_t columns = 3;
+  std::vector<std::array<std::string, columns + 1>> rows;
+  std::array<std::size_t, columns> widths{};
+  for (const FigureRun& run : runs) {
+    rows.push_back({run.spec.label, "measured " + measured_rate(run.comparison.measured),
+                    "theory " + theoretical_rate(run.comparison.theory), to_string(run.comparison.verdict)});
+    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], characters(rows.back()[i]));
+  }
+  std::vector<std::string> lines;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < columns; ++i)
+      line += row[i] + std::string(widths[i] - characters(row[i]) + 2, ' ');
+    lines.push_back(line + row[columns]);
+  }
+  return lines;
+}
+
+std::string figure_caption(const FigureSpec& spec, const std::vector<FigureRun>& runs,
+                           const std::string& picture) {
+  std::string text = fmt::format("# {}\n\n", spec.title);
+  if (!picture.empty()) text += fmt::format("![{}]({})\n\n", spec.title, picture);
+  if (!spec.caption.empty()) text += spec.caption + (spec.caption.back() == '\n' ? "\n" : "\n\n");
+  text += "| curve | problem | solver | iterations | stop | measured | theory | verdict |\n";
+  text += "|---|---|---|---:|---|---|---|---|\n";
+  for (const FigureRun& run : runs) {
+    fmt::format_to(std::back_inserter(text), "| {} | `{}` | `{}` | {} | {} | {} | {} | {} |\n",
+                   cell(run.spec.label), cell(run.spec.problem.value), cell(run.spec.solver.value),
+                   run.result.iterations, to_string(run.result.stop),
+                   cell(measured_rate(run.comparison.measured)), cell(theoretical_rate(run.comparison.theory)),
+                   to_string(run.comparison.verdict));
+  }
+  text += "\nRates are per iteration and in the distance to the minimiser.\n\n";
+  for (const FigureRun& run : runs) {
+    const Comparison& comparison = run.comparison;
+    fmt::format_to(std::back_inserter(text), "- **{}**: ", run.spec.label);
+    if (comparison.theory) {
+      fmt::format_to(std::back_inserter(text),
+                     "{}. Conditions: {}. Source: {}. Found: ", comparison.theory->text,
+                     comparison.theory->conditions, comparison.theory->source);
+    }
+    text += comparison.reason + ".\n";
+  }
+  fmt::format_to(
+      std::back_inserter(text),
+      "\nThe data are in `{0}.csv`, a row for each run and iteration. `gnuplot {0}.gp` draws the figure "
+      "again.\n",
+      spec.name);
+  return text;
+}
+
+}  // namespace optbed
