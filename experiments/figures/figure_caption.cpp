@@ -25,7 +25,8 @@ std::string theoretical_rate(const std::optional<Statement>& theory) {
   if (theory->order) return *theory->order > 1 ? fmt::format("order {:.2f}", *theory->order) : "superlinear";
   if (theory->factor) return fmt::format("{}{:.5f}", most, *theory->factor);
   if (theory->power) return fmt::format("{}k^-{:.2f}", most, *theory->power);
-  return "a bound on the " + to_string(theory->quantity);
+  if (theory->terminates_within) return fmt::format("ends within {}", *theory->terminates_within);
+  return theory->bound ? "a bound on the " + to_string(theory->quantity) : "linear, without a number";
 }
 
 // A cell of a Markdown table is one line, and a bar in it would end it.
