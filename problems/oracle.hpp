@@ -74,8 +74,8 @@ class Oracle {
   // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate(Point& point);
 
-  // Throws BudgetExhausted unless one more evaluation can be had. A method that asks this first can change its state before
-  // it evaluates: nothing then comes between the two.
+  // Throws BudgetExhausted unless one more evaluation can be had. A method that asks this first can change its
+  // state before it evaluates: nothing then comes between the two.
   void require_one_evaluation() const;
 
   const EvaluationCounts& counts() const { return counts_; }

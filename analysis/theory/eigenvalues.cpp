@@ -1,7 +1,8 @@
 #include "analysis/theory/eigenvalues.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
+
+#include "problems/decompositions.hpp"
 
 namespace optbed {
 namespace {
@@ -12,12 +13,12 @@ std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Ve
   Matrix H(n, n);
   problem.hessian(x, H);
   if (!H.allFinite()) return std::nullopt;
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(H, Eigen::EigenvaluesOnly);
-  if (eigen.info() != Eigen::Success) return std::nullopt;
+  const std::optional<Vector> eigenvalues = symmetric_eigenvalues(H);
+  if (!eigenvalues) return std::nullopt;
   // An eigenvalue within the rounding error of the decomposition may be zero or negative.
-  const double uncertainty = 10 * static_cast<double>(n) * 1e-16 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-  if (eigen.eigenvalues()[0] <= uncertainty) return std::nullopt;
-  return Eigenvalues{eigen.eigenvalues(), true};
+  const double uncertainty = 10 * static_cast<double>(n) * 1e-16 * eigenvalues->cwiseAbs().maxCoeff();
+  if ((*eigenvalues)[0] <= uncertainty) return std::nullopt;
+  return Eigenvalues{*eigenvalues, true};
 }
 
 }  // namespace

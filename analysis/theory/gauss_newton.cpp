@@ -2,10 +2,9 @@
 // e_{k+1} = -(J'J)^-1 S e_k + O(|e_k|^2) with S = sum r_i H(r_i) (Nocedal & Wright 2006, (10.30)).
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
-
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
+#include "problems/decompositions.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
 
@@ -32,9 +31,8 @@ std::optional<LocalModel> local_model(const Setting& setting) {
   least_squares->jacobian(x, J);
   const Matrix JtJ = J.transpose() * J;
   // Rank-deficient to working precision: J'J tells nothing of the step.
-  const Eigen::SelfAdjointEigenSolver<Matrix> gram(JtJ, Eigen::EigenvaluesOnly);
-  if (gram.info() != Eigen::Success || !(gram.eigenvalues()[0] > 1e-14 * gram.eigenvalues()[n - 1]))
-    return std::nullopt;
+  const std::optional<Vector> gram = symmetric_eigenvalues(JtJ);
+  if (!gram || !((*gram)[0] > 1e-14 * (*gram)[n - 1])) return std::nullopt;
 
   LocalModel model;
   Vector r(least_squares->residual_count());
@@ -46,9 +44,8 @@ std::optional<LocalModel> local_model(const Setting& setting) {
   Matrix S(n, n);
   problem.hessian(x, S);
   S = S / (2 * least_squares->scale()) - JtJ;
-  const Eigen::GeneralizedSelfAdjointEigenSolver<Matrix> pencil(S, JtJ, Eigen::EigenvaluesOnly);
-  if (pencil.info() != Eigen::Success) return model;
-  model.factor = pencil.eigenvalues().cwiseAbs().maxCoeff();
+  if (const auto pencil = generalized_symmetric_eigenvalues(S, JtJ))
+    model.factor = pencil->cwiseAbs().maxCoeff();
   return model;
 }
 

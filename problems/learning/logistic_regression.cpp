@@ -1,10 +1,9 @@
 #include "problems/learning/logistic_regression.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
+#include "problems/decompositions.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -28,7 +27,7 @@ struct LogisticLoss {
 double largest_eigenvalue(const Matrix& inputs) {
   const bool wide = inputs.cols() > inputs.rows();
   const Matrix gram = wide ? Matrix(inputs * inputs.transpose()) : Matrix(inputs.transpose() * inputs);
-  return Eigen::SelfAdjointEigenSolver<Matrix>(gram, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
+  return symmetric_eigenvalues(gram).value().maxCoeff();
 }
 
 // Newton with Armijo halving (Boyd & Vandenberghe 2004, algorithm 9.5) until f cannot tell the steps apart any
@@ -41,7 +40,7 @@ Vector newton_minimiser(const Problem& f) {
   double f_x = f.gradient(x, g);
   for (int iteration = 0; iteration < 100; ++iteration) {
     f.hessian(x, H);
-    step = H.llt().solve(-g);
+    step = -solve_positive_definite(H, g).value();
     const double slope = g.dot(step);
     const bool decrease_is_visible = -slope > 1e-10 * (1 + std::abs(f_x));
     double t = 1;

@@ -1,7 +1,5 @@
 #include "problems/quadratic/quadratic.hpp"
 
-#include <Eigen/Dense>
-#include <Eigen/SparseCholesky>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -9,6 +7,7 @@
 #include <type_traits>
 
 #include "problems/data/matrix_market.hpp"
+#include "problems/decompositions.hpp"
 #include "problems/errors.hpp"
 #include "problems/random.hpp"
 
@@ -62,17 +61,6 @@ double column_dot(const SparseMatrix& A, Index j, const Eigen::MatrixBase<Derive
 }
 
 constexpr Index largest_full_spectrum = 500;  // n^3 work below about a second
-
-// x* = A^-1 b where A is positive definite; empty otherwise.
-Vector solved(const Matrix& A, const Vector& b) {
-  const Eigen::LLT<Matrix> cholesky(A);
-  return cholesky.info() == Eigen::Success ? Vector(cholesky.solve(b)) : Vector();
-}
-
-Vector solved(const SparseMatrix& A, const Vector& b) {
-  const Eigen::SimplicialLLT<SparseMatrix> cholesky(A);
-  return cholesky.info() == Eigen::Success ? Vector(cholesky.solve(b)) : Vector();
-}
 
 std::unique_ptr<Problem> from_files(const QuadraticOptions& options) {
   const MatrixMarketFile A = read_matrix_market(options.matrix);
@@ -166,27 +154,26 @@ MatrixQuadratic<MatrixType>::MatrixQuadratic(MatrixType A, Vector b)
     : A_(std::move(A)), b_(std::move(b)), start_(Vector::Zero(b_.size())) {
   facts_.function_class = {FunctionClass::quadratic, "by construction"};
   if (dimension() <= largest_full_spectrum) {
-    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(Matrix(A_), Eigen::EigenvaluesOnly);
-    if (eigen.info() == Eigen::Success) {
+    if (const auto eigenvalues = symmetric_eigenvalues(Matrix(A_))) {
       // An eigenvalue within the rounding error of the decomposition may be zero: its sign is not known, nor
       // then whether there is a minimiser.
       const double uncertainty =
-          10 * static_cast<double>(dimension()) * 1e-16 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-      if (eigen.eigenvalues().cwiseAbs().minCoeff() <= uncertainty) return;
-      add_spectral_facts(facts_, eigen.eigenvalues(), "computed by a full eigendecomposition");
+          10 * static_cast<double>(dimension()) * 1e-16 * eigenvalues->cwiseAbs().maxCoeff();
+      if (eigenvalues->cwiseAbs().minCoeff() <= uncertainty) return;
+      add_spectral_facts(facts_, *eigenvalues, "computed by a full eigendecomposition");
       facts_.distinct_eigenvalues.reset();  // rounding separates equal ones
     }
   }
   if (facts_.is_unbounded_below()) return;
-  Vector minimiser = solved(A_, b_);
-  if (minimiser.size() == 0) return;
+  std::optional<Vector> minimiser = solve_positive_definite(A_, b_);
+  if (!minimiser) return;
   // A singular matrix may pass for positive definite by a pivot of rounding errors; its solution is huge and
   // wrong.
-  if ((A_ * minimiser - b_).norm() > 1e-8 * b_.norm()) return;
+  if ((A_ * *minimiser - b_).norm() > 1e-8 * b_.norm()) return;
   const std::string source = "computed: Cholesky factorisation of A";
   facts_.bounded_below = {true, source};
-  facts_.minimum = {-0.5 * b_.dot(minimiser), source};
-  facts_.minimisers.push_back({std::move(minimiser), source});
+  facts_.minimum = {-0.5 * b_.dot(*minimiser), source};
+  facts_.minimisers.push_back({std::move(*minimiser), source});
   if (!facts_.convexity) facts_.convexity = {Convexity::strongly_convex, source};
 }
 

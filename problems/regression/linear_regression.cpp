@@ -1,10 +1,10 @@
 #include "problems/regression/linear_regression.hpp"
 
 #include <Eigen/QR>
-#include <Eigen/SVD>
 #include <cmath>
 #include <limits>
 
+#include "problems/decompositions.hpp"
 #include "problems/quadratic/spectrum.hpp"
 #include "problems/random.hpp"
 
@@ -35,7 +35,7 @@ LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transp
   const Eigen::HouseholderQR<Matrix> qr(X);
   const Index p = X.cols();
   const Matrix R = qr.matrixQR().topRows(std::min(p, X.rows())).triangularView<Eigen::Upper>();
-  const Vector s = Eigen::BDCSVD<Matrix>(R).singularValues();  // descending
+  const Vector s = singular_values(R);  // descending
   const double rounding = static_cast<double>(p) * std::numeric_limits<double>::epsilon() * s[0];
   if (X.rows() < p || !(s[p - 1] > rounding)) {
     throw UsageError(

@@ -1,0 +1,26 @@
+// Decompositions that make facts, compiled once: each of Eigen's templates takes a compiler several seconds.
+#pragma once
+
+#include <Eigen/SparseCore>
+#include <optional>
+
+#include "problems/facts.hpp"
+
+namespace optbed {
+
+// Eigenvalues (n, ascending) of a symmetric A (n x n), of which the lower triangle is read. Empty where the
+// iteration does not converge.
+std::optional<Vector> symmetric_eigenvalues(const Matrix& A);
+
+// lambda (n, ascending) of A v = lambda B v, A symmetric and B symmetric positive definite (n x n). Empty as
+// above.
+std::optional<Vector> generalized_symmetric_eigenvalues(const Matrix& A, const Matrix& B);
+
+// Singular values (descending) of a square A (n x n).
+Vector singular_values(const Matrix& A);
+
+// x with A x = b by Cholesky factorisation. Empty where A (n x n, symmetric) is not positive definite.
+std::optional<Vector> solve_positive_definite(const Matrix& A, const Vector& b);
+std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>& A, const Vector& b);
+
+}  // namespace optbed
