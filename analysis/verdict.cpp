@@ -38,6 +38,8 @@ struct Outcome {
   std::optional<Verdict> verdict = {};
   std::string reason = {};
   RateFit measured = {};
+  std::optional<long> ended_after = {};
+  std::optional<double> part_of_bound = {};
 };
 
 // The error curves of a run, in the distance and in the gap, where it has them.
@@ -255,6 +257,7 @@ Outcome hold_against_termination(const Run& run, const Statement& statement) {
   for (long k = 0; k <= std::min(predicted, rows - 1); ++k) {
     if (errors[static_cast<std::size_t>(k)] <= terminated * errors[0]) {
       outcome.verdict = Verdict::agrees;
+      outcome.ended_after = k;
       outcome.reason =
           fmt::format("at the minimiser to round-off after {} iterations, predicted within {}", k, predicted);
       return outcome;
@@ -298,7 +301,8 @@ Outcome hold_against_upper_bound(const Run& run, const Candidate& candidate) {
   if (statement.factor && has_factor(outcome.measured)) {
     Outcome factors = compare_factors(outcome.measured, statement);
     if (factors.verdict == Verdict::slower) return factors;
-    if (!statement.bound && factors.verdict) {
+    // Below an upper bound nothing has to be resolved.
+    if (!statement.bound && (factors.verdict || *outcome.measured.high <= *statement.factor)) {
       outcome.verdict = Verdict::agrees;
       outcome.reason = fmt::format("measured {}, at most {} is predicted",
                                    format_factor(*outcome.measured.factor), format_factor(*statement.factor));
@@ -311,6 +315,7 @@ Outcome hold_against_upper_bound(const Run& run, const Candidate& candidate) {
                                  fewest_for_a_bound - 1);
   } else if (check) {
     outcome.verdict = Verdict::agrees;
+    outcome.part_of_bound = check->closest;
     outcome.reason = fmt::format("within the bound at every iteration, at most {:.3g} of it", check->closest);
   } else {
     outcome.reason = "the run has no column to hold the bound against";
@@ -417,6 +422,8 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
     comparison.measured = std::move(outcome.measured);
     comparison.theory = candidate.statement;
     comparison.reason = std::move(outcome.reason);
+    comparison.ended_after = outcome.ended_after;
+    comparison.part_of_bound = outcome.part_of_bound;
     if (outcome.verdict) {
       comparison.verdict = *outcome.verdict;
       break;
@@ -425,28 +432,35 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
   return comparison;
 }
 
-std::string summary(const Comparison& comparison) {
+std::string measured_text(const Comparison& comparison) {
   const RateFit& fit = comparison.measured;
-  std::string line = to_string(fit.kind);
-  if (fit.factor && fit.kind != ConvergenceKind::cycling) line += " " + format_factor(*fit.factor);
-  if (fit.order) line += fmt::format(", order {:.2f}", *fit.order);
-  if (fit.power) line += fmt::format(", k^-{:.2f}", *fit.power);
-  if (comparison.theory) {
-    const Statement& s = *comparison.theory;
-    const char* word = s.strength == Strength::equality ? "theory" : "bound";
-    if (s.terminates_within) {
-      line += fmt::format(", theory ends within {}", *s.terminates_within);
-    } else if (s.factor) {
-      line += fmt::format(", {} {}", word, format_factor(*s.factor));
-    } else if (s.order) {
-      line += *s.order >= 2 ? fmt::format(", theory order {:g}", *s.order) : ", theory superlinear";
-    } else if (s.power) {
-      line += fmt::format(", {} k^-{:g}", word, *s.power);
-    } else if (!s.bound) {
-      line += ", theory linear";
-    }
-  }
-  line += ": " + to_string(comparison.verdict);
+  if (comparison.ended_after) return fmt::format("ends after {}", *comparison.ended_after);
+  const bool has_rate = fit.factor || fit.order || fit.power;
+  if (!has_rate && comparison.part_of_bound)
+    return fmt::format("{:.5f} of the bound", *comparison.part_of_bound);
+  std::string text = to_string(fit.kind);
+  if (fit.factor) text += " " + format_factor(*fit.factor);
+  if (fit.order) text += fmt::format(" order {:.2f}", *fit.order);
+  if (fit.power) text += fmt::format(" k^-{:.2f}", *fit.power);
+  return text;
+}
+
+// An order is the least that holds, and 1 says only that the ratio of errors tends to 0; a factor, a power and
+// a bound are the most, unless every run has them.
+std::string theory_text(const Comparison& comparison) {
+  if (!comparison.theory) return "none applies";
+  const Statement& theory = *comparison.theory;
+  const std::string most = theory.strength == Strength::upper_bound ? "at most " : "";
+  if (theory.terminates_within) return fmt::format("ends within {}", *theory.terminates_within);
+  if (theory.order) return *theory.order > 1 ? fmt::format("order {:.2f}", *theory.order) : "superlinear";
+  if (theory.factor) return most + format_factor(*theory.factor);
+  if (theory.power) return fmt::format("{}k^-{:.2f}", most, *theory.power);
+  return theory.bound ? "a bound on the " + to_string(theory.quantity) : "linear, without a number";
+}
+
+std::string summary(const Comparison& comparison) {
+  std::string line = fmt::format("measured {}, theory {}: {}", measured_text(comparison),
+                                 theory_text(comparison), to_string(comparison.verdict));
   if (comparison.verdict == Verdict::undecided) line += " (" + comparison.reason + ")";
   return line;
 }

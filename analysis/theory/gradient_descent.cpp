@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
 #include "analysis/theory/linear_modes.hpp"
 #include "analysis/theory/setting_facts.hpp"
@@ -22,7 +23,8 @@ void strongly_convex(double eta, const SettingFacts& facts, std::vector<Statemen
       "proximal "
       "gradient method\" (gap)";
   s.factor = rho;
-  if (facts.radius) {
+  // On a quadratic the modes say exactly what the distance does.
+  if (facts.radius && !facts.quadratic) {
     s.text = fmt::format("|x_k - x*| <= {:.10g}^k |x_0 - x*|", rho);
     s.bound = geometric(*facts.radius, rho);
     statements.push_back(s);
@@ -70,14 +72,32 @@ std::vector<Statement> constant_step_theory(double eta, const Setting& setting) 
                    setting);
   const SettingFacts facts = facts_of(setting);
   if (!facts.L || eta >= 2 / *facts.L) return statements;
-  if (facts.mu && !facts.quadratic) strongly_convex(eta, facts, statements);
+  if (facts.mu) strongly_convex(eta, facts, statements);
   if (facts.is_convex_smooth()) convex(eta, facts, statements);
   return statements;
 }
 
+// Close to a minimiser with eigenvalues lambda_1 <= … <= lambda_n of the Hessian, f falls at least by the
+// factor r^2 an iteration, for every r over (lambda_n - lambda_1)/(lambda_n + lambda_1).
+std::vector<Statement> local_exact_line_search_theory(const Setting& setting) {
+  const auto eigenvalues = eigenvalues_at_minimiser(setting.problem);
+  if (!eigenvalues) return {};
+  const double least = eigenvalues->values.minCoeff();
+  const double greatest = eigenvalues->values.maxCoeff();
+  Statement s;
+  s.method = "gradient descent, exact line search";
+  s.scope = Scope::local;
+  s.factor = (greatest - least) / (greatest + least);
+  s.text = fmt::format("|x_k - x*| falls at least like {:.10g}^k close to x*", *s.factor);
+  s.conditions = "exact line search, close to a minimiser with a positive definite Hessian";
+  s.source = "Nocedal & Wright 2006, theorem 3.4";
+  return {s};
+}
+
 // f_k - f* <= ((kappa - 1)/(kappa + 1))^(2k) (f_0 - f*); attained from (kappa, 1) on diag(1, kappa).
-std::vector<Statement> exact_line_search_theory(const SettingFacts& facts) {
-  if (!facts.is_strongly_convex_smooth() || !facts.initial_gap) return {};
+std::vector<Statement> exact_line_search_theory(const Setting& setting) {
+  const SettingFacts facts = facts_of(setting);
+  if (!facts.is_strongly_convex_smooth() || !facts.initial_gap) return local_exact_line_search_theory(setting);
   const double kappa = facts.condition_number();
   const double q = (kappa - 1) / (kappa + 1);
   Statement s;
@@ -146,7 +166,7 @@ std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, co
       return constant_step_theory(*eta, setting);
     }
     case StepRule::exact:
-      return exact_line_search_theory(facts_of(setting));
+      return exact_line_search_theory(setting);
     case StepRule::polyak:
       return polyak_step_theory(facts_of(setting));
     case StepRule::barzilai_borwein:

@@ -9,26 +9,6 @@
 namespace optbed {
 namespace {
 
-std::string measured_rate(const RateFit& fit) {
-  std::string text = to_string(fit.kind);
-  if (fit.factor) text += fmt::format(" {:.5f}", *fit.factor);
-  if (fit.order) text += fmt::format(" order {:.2f}", *fit.order);
-  if (fit.power) text += fmt::format(" k^-{:.2f}", *fit.power);
-  return text;
-}
-
-// An order is the least that holds, and 1 says only that the ratio of errors tends to 0; a factor, a power and
-// a bound are the most, unless every run has them.
-std::string theoretical_rate(const std::optional<Statement>& theory) {
-  if (!theory) return "none applies";
-  const std::string most = theory->strength == Strength::upper_bound ? "at most " : "";
-  if (theory->order) return *theory->order > 1 ? fmt::format("order {:.2f}", *theory->order) : "superlinear";
-  if (theory->factor) return fmt::format("{}{:.5f}", most, *theory->factor);
-  if (theory->power) return fmt::format("{}k^-{:.2f}", most, *theory->power);
-  if (theory->terminates_within) return fmt::format("ends within {}", *theory->terminates_within);
-  return theory->bound ? "a bound on the " + to_string(theory->quantity) : "linear, without a number";
-}
-
 // A cell of a Markdown table is one line, and a bar in it would end it.
 std::string cell(const std::string& text) {
   std::string escaped;
@@ -51,8 +31,8 @@ std::vector<std::string> verdict_lines(const std::vector<FigureRun>& runs) {
   std::vector<std::array<std::string, columns + 1>> rows;
   std::array<std::size_t, columns> widths{};
   for (const FigureRun& run : runs) {
-    rows.push_back({run.spec.label, "measured " + measured_rate(run.comparison.measured),
-                    "theory " + theoretical_rate(run.comparison.theory), to_string(run.comparison.verdict)});
+    rows.push_back({run.spec.label, "measured " + measured_text(run.comparison),
+                    "theory " + theory_text(run.comparison), to_string(run.comparison.verdict)});
     for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], characters(rows.back()[i]));
   }
   std::vector<std::string> lines;
@@ -75,9 +55,8 @@ std::string figure_caption(const FigureSpec& spec, const std::vector<FigureRun>&
   for (const FigureRun& run : runs) {
     fmt::format_to(std::back_inserter(text), "| {} | `{}` | `{}` | {} | {} | {} | {} | {} |\n",
                    cell(run.spec.label), cell(run.spec.problem.value), cell(run.spec.solver.value),
-                   run.result.iterations, to_string(run.result.stop),
-                   cell(measured_rate(run.comparison.measured)), cell(theoretical_rate(run.comparison.theory)),
-                   to_string(run.comparison.verdict));
+                   run.result.iterations, to_string(run.result.stop), cell(measured_text(run.comparison)),
+                   cell(theory_text(run.comparison)), to_string(run.comparison.verdict));
   }
   text += "\nRates are per iteration and in the distance to the minimiser.\n\n";
   for (const FigureRun& run : runs) {

@@ -208,9 +208,27 @@ TEST(CompareWithTheory, NeedsEveryIteration) {
   EXPECT_EQ(compare_with_theory(trace, {}).reason, "the trace does not hold every iteration");
 }
 
+TEST(Summary, SaysWhenARunEndedThatTheoryEnds) {
+  const auto checked = check("quadratic:n=10,kappa=100", "newton", 5);
+  EXPECT_EQ(summary(checked.comparison), "measured ends after 1, theory ends within 1: agrees");
+}
+
+TEST(Summary, SaysHowNearARunCameToItsBound) {
+  // The function is made to meet L R^2/(4k + 2) at k = 20 (Drori & Teboulle 2014, theorem 3.2).
+  const auto checked = check("huber_worst_case:horizon=20", "gradient_descent:step=inverse_lipschitz", 20);
+  EXPECT_EQ(summary(checked.comparison), "measured 1.00000 of the bound, theory at most k^-1.00: agrees");
+}
+
+TEST(Summary, HoldsSteepestDescentOnRosenbrockBelowItsLocalFactor) {
+  // kappa = 2508.0096 at (1, 1): (kappa - 1)/(kappa + 1) = 0.999203 (Nocedal & Wright 2006, theorem 3.4).
+  const auto checked = check("rosenbrock", "gradient_descent:step=exact", 30000);
+  EXPECT_EQ(checked.comparison.verdict, Verdict::agrees) << summary(checked.comparison);
+  EXPECT_NEAR(checked.comparison.theory->factor.value(), 2507.0096 / 2509.0096, 1e-9);
+}
+
 TEST(Summary, IsOneLineForAPerson) {
   const auto checked = check("quadratic:n=2,kappa=100", "gradient_descent:step=optimal", 800);
-  EXPECT_EQ(summary(checked.comparison), "linear 0.98020, theory 0.98020: agrees");
+  EXPECT_EQ(summary(checked.comparison), "measured linear 0.98020, theory 0.98020: agrees");
 }
 
 }  // namespace
