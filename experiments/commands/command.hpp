@@ -24,5 +24,6 @@ Command list_command();
 Command describe_command();
 Command evaluate_command();
 Command run_command();
+Command figure_command();
 
 }  // namespace optbed

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "experiments/commands/arguments.hpp"
+#include "experiments/figures/built_in_specs.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
@@ -28,12 +29,17 @@ std::vector<Line> lines_of(const std::string& kind) {
   const bool all = kind.empty();
   if (all || kind == "problems") add_lines(lines, "problem", all_problems());
   if (all || kind == "solvers") add_lines(lines, "solver", all_solvers());
+  if (all || kind == "figures") {
+    for (const BuiltInSpec& spec : built_in_specs()) {
+      lines.push_back({"figure", spec.name, find_figure_spec(spec.name).title});
+    }
+  }
   return lines;
 }
 
 int list(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  options.add_options()("kind", program_options::value<std::string>(), "problems or solvers (both)")(
+  options.add_options()("kind", program_options::value<std::string>(), "problems, solvers or figures (all)")(
       "json", "an array of objects with kind, name and summary");
   program_options::positional_options_description positional;
   positional.add("kind", 1);
@@ -41,7 +47,7 @@ int list(const Command& command, const std::vector<std::string>& words) {
   if (!arguments) return 0;
 
   const std::string kind = given(*arguments, "kind").value_or("");
-  const std::vector<std::string> kinds = {"problems", "solvers"};
+  const std::vector<std::string> kinds = {"problems", "solvers", "figures"};
   if (!kind.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     throw UsageError(fmt::format("optbed list: '{}' is not one of {}{}", kind, fmt::join(kinds, ", "),
                                  did_you_mean(kind, kinds)));
@@ -71,7 +77,7 @@ int list(const Command& command, const std::vector<std::string>& words) {
 }  // namespace
 
 Command list_command() {
-  Command command{"list", "list [problems|solvers] [--json]", "Names what there is.", {}};
+  Command command{"list", "list [problems|solvers|figures] [--json]", "Names what there is.", {}};
   command.run = [command](const auto& words) { return list(command, words); };
   return command;
 }

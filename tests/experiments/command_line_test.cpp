@@ -1,0 +1,270 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tests/experiments/program.hpp"
+
+namespace optbed {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using Json = nlohmann::json;
+using Words = std::vector<std::string>;
+
+// A folder of its own for each test, gone afterwards.
+class CommandLine : public ::testing::Test {
+ protected:
+  CommandLine() {
+    std::string path = (fs::temp_directory_path() / "optbed_command_line_XXXXXX").string();
+    folder_ = mkdtemp(path.data());
+  }
+  ~CommandLine() override { fs::remove_all(folder_); }
+
+  ProgramOutput optbed(const Words& words) const { return run_program(words, folder_); }
+
+  Json json_of(const Words& words) const {
+    const ProgramOutput output = optbed(words);
+    EXPECT_EQ(output.exit_code, 0) << output.err;
+    return Json::parse(output.out);
+  }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+    return (folder_ / name).string();
+  }
+
+  bool folder_is_empty() const { return fs::is_empty(folder_); }
+
+  fs::path folder_;
+};
+
+TEST_F(CommandLine, RunPrintsOneObjectWithTheDocumentedKeys) {
+  const Json run = json_of({"run", "-p", "rosenbrock", "-s", "gauss_newton", "--seed", "7", "--json"});
+  for (const char* key : {"problem", "solver", "seed", "dimension", "stop", "solved", "iterations",
+                          "evaluations", "x", "value", "gap", "gradient_norm", "seconds", "version"}) {
+    EXPECT_TRUE(run.contains(key)) << key;
+  }
+  for (const char* kind :
+       {"value", "gradient", "hessian", "hessian_vector", "residual", "jacobian", "sample_gradient"}) {
+    EXPECT_TRUE(run["evaluations"].contains(kind)) << kind;
+  }
+  EXPECT_EQ(run["seed"], 7);
+  EXPECT_EQ(run["dimension"], 2);
+  EXPECT_EQ(run["stop"], "gradient_tolerance");
+  EXPECT_EQ(run["solved"], true);
+  EXPECT_NEAR(run["x"][0].get<double>(), 1, 1e-12);
+}
+
+TEST_F(CommandLine, TheGapIsNullWhereTheMinimumIsNotKnown) {
+  const Json run =
+      json_of({"run", "-p", "saddle", "-s", "gradient_descent", "--max-iterations", "3", "--json"});
+  EXPECT_TRUE(run["gap"].is_null());
+}
+
+TEST_F(CommandLine, AStationaryPointOfAFunctionUnboundedBelowIsNotSolved) {
+  const Json run = json_of({"run", "-p", "saddle", "-s", "newton", "--json"});
+  EXPECT_EQ(run["stop"], "gradient_tolerance");
+  EXPECT_EQ(run["solved"], false);
+}
+
+TEST_F(CommandLine, AValueThatIsNotFiniteIsAString) {
+  const Json run = json_of({"run", "-p", "rosenbrock", "-s", "gradient_descent", "--x0", "1e200,1", "--json"});
+  EXPECT_EQ(run["stop"], "non_finite");
+  EXPECT_EQ(run["value"], "inf");
+}
+
+TEST_F(CommandLine, RowKOfATraceIsTheStateAfterKIterations) {
+  json_of({"run", "-p", "quadratic:eigenvalues=1;3", "-s", "gradient_descent:learning_rate=0.5", "--trace",
+           "t.json", "--iterates", "--max-iterations", "4", "--json"});
+  const Json file = Json::parse(std::ifstream(folder_ / "t.json"));
+  EXPECT_EQ(file["solver"], "gradient_descent:learning_rate=0.5");
+  const Json& trace = file["trace"];
+  ASSERT_EQ(trace["x"].size(), 5U);
+  for (std::size_t k = 0; k < 5; ++k) {
+    // The factors are 1 - 0.5 and 1 - 1.5, so the powers are exact.
+    const double power = std::pow(0.5, static_cast<double>(k));
+    EXPECT_EQ(trace["x"][k][0], power);
+    EXPECT_EQ(trace["x"][k][1], k % 2 == 0 ? power : -power);
+    EXPECT_EQ(trace["value"][k], 2 * power * power);
+    EXPECT_EQ(trace["iteration"][k], k);
+  }
+}
+
+TEST_F(CommandLine, ATraceAsCsvHasAHeaderAndARowForEachIteration) {
+  EXPECT_EQ(optbed({"run", "-p", "quadratic", "-s", "momentum", "--trace", "t.csv", "--iterates",
+                    "--max-iterations", "2"})
+                .exit_code,
+            0);
+  std::ifstream file(folder_ / "t.csv");
+  std::string line;
+  std::getline(file, line);
+  EXPECT_THAT(line, AllOf(HasSubstr("iteration,value,gap,gradient_norm,distance"), HasSubstr(",x1,x2")));
+  int rows = 0;
+  while (std::getline(file, line)) ++rows;
+  EXPECT_EQ(rows, 3);
+}
+
+TEST_F(CommandLine, TheLevenbergTraceHasDampingAndAcceptedForEachTrial) {
+  const Json run =
+      json_of({"run", "-p", "rosenbrock", "-s", "levenberg:damping=1", "--trace", "t.json", "--json"});
+  const Json trace = Json::parse(std::ifstream(folder_ / "t.json"))["trace"];
+  EXPECT_EQ(trace["damping"].size(), run["iterations"].get<std::size_t>() + 1);
+  EXPECT_EQ(trace["damping"][0], 1.0);
+  const Json& accepted = trace["accepted"];
+  EXPECT_EQ((std::set<double>(accepted.begin(), accepted.end())), (std::set<double>{0, 1}));
+}
+
+TEST_F(CommandLine, EvaluatePrintsWhatTheProblemHas) {
+  // Moré, Garbow & Hillstrom 1981, problem 1: f(-1.2, 1) = 24.2; the derivatives by hand.
+  const Json at = json_of({"evaluate", "-p", "rosenbrock", "--x0", "-1.2,1", "--json"});
+  EXPECT_NEAR(at["value"].get<double>(), 24.2, 1e-13);
+  EXPECT_NEAR(at["gradient"][0].get<double>(), -215.6, 1e-12);
+  EXPECT_NEAR(at["hessian"][0][0].get<double>(), 1330, 1e-11);
+  EXPECT_NEAR(at["hessian"][0][1].get<double>(), 480, 1e-12);
+  EXPECT_NEAR(at["residuals"][0].get<double>(), -4.4, 1e-14);
+  EXPECT_NEAR(at["jacobian"][0][0].get<double>(), 24, 1e-13);
+  EXPECT_EQ(at["dimension"], 2);
+}
+
+TEST_F(CommandLine, ListAndDescribeAreReadableByAProgram) {
+  const Json list = json_of({"list", "--json"});
+  ASSERT_TRUE(list.is_array());
+  std::set<std::string> kinds;
+  for (const Json& item : list) kinds.insert(item["kind"]);
+  EXPECT_EQ(kinds, (std::set<std::string>{"problem", "solver", "figure"}));
+  for (const Json& item : list) {
+    if (item["kind"] == "figure") continue;
+    const Json described = json_of({"describe", item["name"], "--json"});
+    EXPECT_EQ(described["name"], item["name"]);
+    EXPECT_TRUE(described.contains("options"));
+    EXPECT_TRUE(described.contains("source")) << item["name"];
+  }
+}
+
+TEST_F(CommandLine, EveryCommandHasHelp) {
+  for (const char* command : {"list", "describe", "evaluate", "run", "figure"}) {
+    const ProgramOutput output = optbed({command, "--help"});
+    EXPECT_EQ(output.exit_code, 0);
+    EXPECT_THAT(output.out, HasSubstr(std::string("usage: optbed ") + command));
+  }
+}
+
+TEST_F(CommandLine, MatrixMarketFilesMakeAQuadratic) {
+  const std::string A =
+      write("A.mtx", "%%MatrixMarket matrix coordinate real symmetric\n2 2 3\n1 1 4\n2 1 1\n2 2 3\n");
+  const std::string b = write("b.mtx", "%%MatrixMarket matrix array real general\n2 1\n1\n2\n");
+  const Json run = json_of({"run", "-p", "quadratic:matrix=" + A + ",rhs=" + b, "-s", "newton", "--json"});
+  // Cramer's rule on [4 1; 1 3] x = (1, 2).
+  EXPECT_NEAR(run["x"][0].get<double>(), 1.0 / 11, 1e-15);
+  EXPECT_NEAR(run["x"][1].get<double>(), 7.0 / 11, 1e-15);
+}
+
+struct BadInput {
+  std::string name;
+  Words words;
+  int exit_code;
+  std::vector<std::string> message;  // each is part of what stderr says
+};
+
+class BadInputs : public CommandLine, public ::testing::WithParamInterface<BadInput> {};
+
+TEST_P(BadInputs, NameTheThingAndTheRemedyAndWriteNothing) {
+  const BadInput& input = GetParam();
+  const ProgramOutput output = optbed(input.words);
+  EXPECT_EQ(output.exit_code, input.exit_code) << output.err;
+  for (const std::string& part : input.message) EXPECT_THAT(output.err, HasSubstr(part));
+  EXPECT_THAT(output.out, IsEmpty());
+  EXPECT_TRUE(folder_is_empty());
+}
+
+const std::vector<BadInput> bad_inputs = {
+    {"UnknownCommand", {"rnu"}, 2, {"'rnu'", "did you mean 'run'"}},
+    {"UnknownProblem",
+     {"run", "-p", "rosenbrok", "-s", "newton"},
+     2,
+     {"'rosenbrok'", "did you mean 'rosenbrock'"}},
+    {"UnknownSolver",
+     {"run", "-p", "rosenbrock", "-s", "newtn", "--trace", "t.csv"},
+     2,
+     {"did you mean 'newton'"}},
+    {"UnknownOptionOfASolver",
+     {"run", "-p", "rosenbrock", "-s", "gradient_descent:learnrate=1"},
+     2,
+     {"'learnrate'", "did you mean 'learning_rate'"}},
+    {"OptionOutsideItsDomain",
+     {"run", "-p", "rosenbrock", "-s", "momentum:momentum=1"},
+     2,
+     {"momentum = '1'", "[0, 1)"}},
+    {"OptionThatIsNoNumber", {"run", "-p", "quadratic:n=ten", "-s", "newton"}, 2, {"n = 'ten'", "[1, inf)"}},
+    {"UnknownChoice",
+     {"run", "-p", "quadratic", "-s", "gradient_descent:step=optimum"},
+     2,
+     {"'optimum'", "did you mean 'optimal'"}},
+    {"ConflictingOptions",
+     {"run", "-p", "quadratic:eigenvalues=1;2,kappa=3", "-s", "newton"},
+     2,
+     {"'kappa'", "'eigenvalues'"}},
+    {"OptionGivenTwice", {"run", "-p", "quadratic:n=2,n=3", "-s", "newton"}, 2, {"'n'", "twice"}},
+    {"StartOfTheWrongLength",
+     {"run", "-p", "rosenbrock", "-s", "newton", "--x0", "1,2,3", "--trace", "t.csv"},
+     2,
+     {"3 numbers", "dimension 2"}},
+    {"StartThatIsNoNumber", {"evaluate", "-p", "rosenbrock", "--x0", "1,a"}, 2, {"'a'"}},
+    {"SolverThatNeedsResiduals", {"run", "-p", "saddle", "-s", "gauss_newton"}, 2, {"lacks residuals"}},
+    {"SolverThatNeedsConstants",
+     {"run", "-p", "rosenbrock", "-s", "gradient_descent:step=optimal"},
+     2,
+     {"mu and L", "options mu and lipschitz"}},
+    {"MissingProblem", {"run", "-s", "newton"}, 2, {"--problem is missing"}},
+    {"UnknownProgramOption",
+     {"run", "-p", "rosenbrock", "-s", "newton", "--max-iteration", "5"},
+     2,
+     {"did you mean '--max-iterations'"}},
+    {"LimitOutsideItsDomain",
+     {"run", "-p", "rosenbrock", "-s", "newton", "--gradient-tolerance", "-1"},
+     2,
+     {"--gradient-tolerance", "[0, inf)"}},
+    {"TraceOfUnknownFormat",
+     {"run", "-p", "rosenbrock", "-s", "newton", "--trace", "t.txt"},
+     2,
+     {".csv or .json"}},
+    {"IteratesWithoutATrace", {"run", "-p", "rosenbrock", "-s", "newton", "--iterates"}, 2, {"--trace"}},
+    {"TraceInAFolderThatIsNotThere",
+     {"run", "-p", "rosenbrock", "-s", "newton", "--trace", "none/t.csv"},
+     3,
+     {"none", "does not exist"}},
+    {"MatrixThatIsNotThere", {"run", "-p", "quadratic:matrix=none.mtx", "-s", "newton"}, 3, {"none.mtx"}},
+    {"UnknownKindOfList", {"list", "problem"}, 2, {"did you mean 'problems'"}},
+    {"DescriptionOfNothing", {"describe", "lbgfs"}, 2, {"did you mean 'lbfgs'"}},
+    {"UnknownFigure", {"figure", "sublinar"}, 2, {"did you mean 'sublinear'"}},
+    {"UnknownFormatOfAFigure", {"figure", "sublinear", "--format", "gif"}, 2, {"'gif'", "svg, png or pdf"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, BadInputs, ::testing::ValuesIn(bad_inputs),
+                         [](const auto& test) { return test.param.name; });
+
+TEST_F(CommandLine, AMalformedMatrixMarketFileIsRefusedWithItsLine) {
+  const std::string A =
+      write("A.mtx", "%%MatrixMarket matrix coordinate real symmetric\n% a comment\n2 2 2\n1 1 4\n3 2 1\n");
+  const ProgramOutput output = optbed({"run", "-p", "quadratic:matrix=" + A, "-s", "newton"});
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, AllOf(HasSubstr("A.mtx:5:"), HasSubstr("row 3 is outside 1..2")));
+}
+
+TEST_F(CommandLine, ATraceThatStandsThereAlreadyIsKeptWhenTheUsageIsBad) {
+  const std::string path = write("t.csv", "precious\n");
+  EXPECT_EQ(optbed({"run", "-p", "rosenbrock", "-s", "nowton", "--trace", "t.csv"}).exit_code, 2);
+  std::string text;
+  std::getline(std::ifstream(path) >> std::ws, text);
+  EXPECT_EQ(text, "precious");
+}
+
+}  // namespace
+}  // namespace optbed
