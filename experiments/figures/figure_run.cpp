@@ -172,12 +172,14 @@ void perform(FigureRun& run) {
 
 std::vector<double> theory_curve(const FigureRun& run, Quantity quantity) {
   if (run.result.trace.rows() == 0) return {};
-  if (run.comparison.theory) {
-    std::vector<double> curve = curve_of(*run.comparison.theory, run, quantity);
-    if (!curve.empty()) return curve;
-  }
-  for (const Statement& statement : run.statements) {
-    std::vector<double> curve = curve_of(statement, run, quantity);
+  std::vector<const Statement*> candidates;
+  if (run.comparison.theory) candidates.push_back(&*run.comparison.theory);
+  for (const Statement& statement : run.statements) candidates.push_back(&statement);
+  // A bound on the quantity itself is sharper than one that is made from the distance.
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [quantity](const Statement* s) { return s->bound && s->quantity == quantity; });
+  for (const Statement* statement : candidates) {
+    std::vector<double> curve = curve_of(*statement, run, quantity);
     if (!curve.empty()) return curve;
   }
   return {};

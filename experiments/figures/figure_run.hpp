@@ -29,10 +29,10 @@ std::vector<FigureRun> prepare_runs(const FigureSpec& spec, const ProblemRegistr
 
 void perform(FigureRun& run);
 
-// What theory says of the quantity at each row of the run's trace: the bound of the statement that the run is
-// held against, or else its factor to the power k, from the first error for a statement on the whole class, and
-// from the middle of the fitted iterations for one that holds near the minimiser. NaN where theory says
-// nothing; empty where it nowhere does.
+// What theory says of the quantity at each row of the run's trace: a bound on it, that of the statement that
+// the run is held against before others, or else the statement's factor to the power k, from the first error
+// for a statement on the whole class, and from the middle of the fitted iterations for one that holds near the
+// minimiser. NaN where theory says nothing; empty where it nowhere does.
 std::vector<double> theory_curve(const FigureRun& run, Quantity quantity);
 
 // All evaluations up to each row.
