@@ -33,6 +33,9 @@ constexpr double terminated = 1e-8;
 // Rows without which staying within a bound says little.
 constexpr std::size_t fewest_for_a_bound = 6;
 
+// A bound that is exact is met to the rounding of its constants, which a condition number of 1e8 makes 1e-8.
+constexpr double bound_tolerance = 1e-6;
+
 // An outcome, or (no verdict) the reason why this statement does not decide.
 struct Outcome {
   std::optional<Verdict> verdict = {};
@@ -132,7 +135,7 @@ std::optional<BoundCheck> checked_bound(const Run& run, const Statement& stateme
     largest = std::max(largest, errors[row]);
     const double noise = run.noise(statement.quantity, largest) + 2 * stagnation;
     const double bound = statement.bound(k);
-    if (errors[row] > bound * (1 + 1e-9) + noise) {
+    if (errors[row] > bound * (1 + bound_tolerance) + noise) {
       check.violated = k;
       return check;
     }

@@ -3,7 +3,8 @@
 
 namespace optbed {
 
-void catch_interruption();  // SIGINT and SIGTERM
+// From here on SIGINT and SIGTERM are noted, once; for what asks interrupted() as it goes.
+void catch_interruption();
 bool interrupted();
 
 }  // namespace optbed

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
+#include <new>
 
 #include "experiments/commands/command.hpp"
-#include "experiments/interruption.hpp"
 #include "experiments/version.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
@@ -53,10 +54,14 @@ int report(int code, const std::exception& error) {
 
 int guarded_main(const std::vector<std::string>& words) {
   try {
-    return dispatch(words);
+    const int code = dispatch(words);
+    if (std::fflush(stdout) != 0) throw InputError("the output could not be written: is the disk full?");
+    return code;
   } catch (const UsageError& error) {
     return report(exit_bad_usage, error);
   } catch (const InputError& error) {
+    return report(exit_bad_file, error);
+  } catch (const std::filesystem::filesystem_error& error) {
     return report(exit_bad_file, error);
   } catch (const std::bad_alloc&) {
     return report(exit_bad_file, InputError("there is not enough memory for this problem; take a smaller n"));
@@ -66,7 +71,4 @@ int guarded_main(const std::vector<std::string>& words) {
 }  // namespace
 }  // namespace optbed
 
-int main(int count, char** words) {
-  optbed::catch_interruption();
-  return optbed::guarded_main({words + 1, words + count});
-}
+int main(int count, char** words) { return optbed::guarded_main({words + 1, words + count}); }

@@ -55,10 +55,11 @@ void check_trace_file(const std::string& path) {
     throw UsageError(fmt::format("--trace '{}': the name ends in .csv or .json, which says the format", path));
   }
   const fs::path folder = fs::path(path).parent_path().empty() ? fs::path(".") : fs::path(path).parent_path();
-  if (!fs::is_directory(folder)) {
+  std::error_code ignored;  // what cannot be looked at is no folder that can be written to
+  if (!fs::is_directory(folder, ignored)) {
     throw InputError(fmt::format("{}: the folder {} does not exist; make it first", path, folder.string()));
   }
-  if (access(folder.c_str(), W_OK) != 0 || fs::is_directory(path)) {
+  if (access(folder.c_str(), W_OK) != 0 || fs::is_directory(path, ignored)) {
     throw InputError(fmt::format("{}: cannot be written", path));
   }
 }

@@ -36,7 +36,10 @@ class Registry {
   void add(RegistryEntry<Product> entry) { entries_.push_back(std::move(entry)); }
 
   const std::vector<RegistryEntry<Product>>& entries() const& { return entries_; }
-  void entries() && = delete;  // they would dangle
+  // What these return lies in the registry, so they are not for one that is gone at the end of the line.
+  void entries() && = delete;
+  void find(std::string_view) && = delete;
+  void at(std::string_view) && = delete;
 
   const RegistryEntry<Product>* find(std::string_view name) const& {
     for (const auto& entry : entries_) {

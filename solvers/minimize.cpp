@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -187,6 +188,7 @@ std::optional<StopReason> Minimization::look() {
   iterate_counts_ = oracle_.counts();
   iterate_seconds_ = seconds_;
   const View at = view();
+  if (iteration_ == 0) start_value_ = at.value;
   if (at.finite && (!best_ || at.value < best_->value)) best_ = {at.value, iteration_};
   record(at, false);
   if (at.finite && settings_.observer &&
@@ -269,9 +271,18 @@ Result Minimization::finish(StopReason reason) {
   const bool stationary = limits.gradient_tolerance > 0 && result.gradient_norm <= limits.gradient_tolerance;
   const bool on_target = limits.value_target && result.value <= *limits.value_target;
   const bool gap_closed = limits.gap_tolerance > 0 && result.gap && *result.gap <= limits.gap_tolerance;
-  // A stationary point of a function without a minimum is no solution, however small its gradient.
-  result.solved = finite && ((stationary && !facts.is_unbounded_below()) || on_target || gap_closed);
+  result.solved = finite && ((stationary && may_be_minimiser(result)) || on_target || gap_closed);
   return result;
+}
+
+// False where the facts say that a stationary point is a saddle, a maximum or a local minimum only.
+bool Minimization::may_be_minimiser(const Result& result) const {
+  const Facts& facts = problem_.facts();
+  if (facts.is_unbounded_below()) return false;
+  if (!facts.minimum) return true;
+  const double minimum = facts.minimum->value;
+  const double negligible = 1e-6 * std::max(1.0, std::abs(minimum));
+  return *result.gap <= std::max(negligible, 1e-3 * (start_value_ - minimum));
 }
 
 Result minimize(const Problem& problem, Solver& solver, MinimizeSettings settings) {

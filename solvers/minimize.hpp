@@ -48,7 +48,11 @@ struct BestPoint {
 
 struct Result {
   StopReason stop = StopReason::max_iterations;
-  bool solved = false;  // evaluated afresh at x: a tolerance or target that was asked for is met there
+  // Evaluated afresh at x: a tolerance or target that was asked for is met there. A small gradient is not
+  // enough where f is known to be unbounded below, or where x is known to be no minimiser: f* is known, and
+  // less than 99.9 % of the gap is closed (the criterion of Moré & Wild 2009, (2.2), with tau = 1e-3) and more
+  // than 1e-6 max(1, |f*|) of it is left.
+  bool solved = false;
   long iterations = 0;
   EvaluationCounts evaluations = {};
   Vector x = {};                        // the last iterate
@@ -82,6 +86,7 @@ class Minimization {
   std::optional<StopReason> stop_test(const View& at) const;
   View view();
   void record(const View& at, bool always);
+  bool may_be_minimiser(const Result& result) const;
   Result finish(StopReason reason);
 
   const Problem& problem_;
@@ -102,6 +107,7 @@ class Minimization {
   double iterate_seconds_ = 0;
   std::optional<StopReason> failure_;  // the method cannot go on, whatever the limits
   std::optional<BestPoint> best_;
+  double start_value_ = 0;
 };
 
 // Throws as the constructor of Minimization does.

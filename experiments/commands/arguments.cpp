@@ -43,13 +43,12 @@ std::optional<program_options::variables_map> read_arguments(
                            values);
   } catch (const program_options::unknown_option& error) {
     const std::string& typed = error.get_option_name();
-    throw UsageError(fmt::format("optbed {} has no option '{}'{}{}", command.name, typed,
+    throw UsageError(fmt::format("{} has no option '{}'{}{}", command.name, typed,
                                  did_you_mean(typed, long_names(options)), help_hint(command)));
   } catch (const program_options::too_many_positional_options_error&) {
-    throw UsageError(
-        fmt::format("optbed {}: too many arguments; usage: optbed {}", command.name, command.usage));
+    throw UsageError(fmt::format("{}: too many arguments; usage: optbed {}", command.name, command.usage));
   } catch (const program_options::error& error) {
-    throw UsageError(fmt::format("optbed {}: {}{}", command.name, error.what(), help_hint(command)));
+    throw UsageError(fmt::format("{}: {}{}", command.name, error.what(), help_hint(command)));
   }
   if (values.count("help")) {
     std::ostringstream described;
@@ -76,8 +75,9 @@ void add_limits(program_options::options_description& options) {
   const Limits defaults;
   options.add_options()("max-iterations", text(),
                         fmt::format("stop after so many iterations ({})", defaults.max_iterations).c_str())(
-      "max-evaluations", text(), "stop before one evaluation more than this, of all kinds together (none)")(
-      "max-seconds", text(), "stop after so much time in the method (none)")(
+      "max-evaluations", text(),
+      "stop before one evaluation more than this, of all kinds together; 0: no limit (0)")(
+      "max-seconds", text(), "stop after so much time in the method; 0: no limit (0)")(
       "gradient-tolerance", text(),
       fmt::format("stop when |g|_inf is at most this; 0: never ({})", defaults.gradient_tolerance).c_str())(
       "value-target", text(), "stop when f is at most this (none)")(
@@ -91,10 +91,10 @@ Limits read_limits(const program_options::variables_map& arguments) {
     limits.max_iterations = parse_integer(owner, "--max-iterations", *text, at_least(0));
   }
   if (const auto text = given(arguments, "max-evaluations")) {
-    limits.max_evaluations = parse_integer(owner, "--max-evaluations", *text, at_least(1));
+    limits.max_evaluations = parse_integer(owner, "--max-evaluations", *text, at_least(0));
   }
   if (const auto text = given(arguments, "max-seconds")) {
-    limits.max_seconds = parse_real(owner, "--max-seconds", *text, positive());
+    limits.max_seconds = parse_real(owner, "--max-seconds", *text, at_least(0));
   }
   if (const auto text = given(arguments, "gradient-tolerance")) {
     limits.gradient_tolerance = parse_real(owner, "--gradient-tolerance", *text, at_least(0));

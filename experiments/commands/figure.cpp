@@ -15,9 +15,9 @@ namespace {
 std::vector<FigureSpec> chosen_specs(const program_options::variables_map& arguments) {
   const auto name = given(arguments, "name");
   const bool all = arguments.count("all") > 0;
-  if (all && name) throw UsageError(fmt::format("optbed figure: '{}' and --all exclude each other", *name));
+  if (all && name) throw UsageError(fmt::format("figure: '{}' and --all exclude each other", *name));
   if (!all && !name) {
-    throw UsageError("optbed figure: name a figure, a SPEC.toml, or --all; 'optbed list figures' lists them");
+    throw UsageError("figure: name a figure, a SPEC.toml, or --all; 'optbed list figures' lists them");
   }
   if (name) return {find_figure_spec(*name)};
   std::vector<FigureSpec> specs;
@@ -59,9 +59,11 @@ int figure(const Command& command, const std::vector<std::string>& words) {
   const ProblemRegistry problems = all_problems();
   const SolverRegistry solvers = all_solvers();
   int code = 0;
+  catch_interruption();
+  settings.interrupted = interrupted;
   for (const FigureSpec& spec : specs) {
-    if (interrupted()) return exit_interrupted;
     const FigureReport report = make_figure(spec, settings, problems, solvers);
+    if (report.interrupted) return exit_interrupted;
     print(spec, report);
     if (code == 0 && std::any_of(report.curves.begin(), report.curves.end(), failed)) code = exit_check_failed;
     if (!report.not_drawn.empty()) {

@@ -49,8 +49,8 @@ int list(const Command& command, const std::vector<std::string>& words) {
   const std::string kind = given(*arguments, "kind").value_or("");
   const std::vector<std::string> kinds = {"problems", "solvers", "figures"};
   if (!kind.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-    throw UsageError(fmt::format("optbed list: '{}' is not one of {}{}", kind, fmt::join(kinds, ", "),
-                                 did_you_mean(kind, kinds)));
+    throw UsageError(
+        fmt::format("list: '{}' is not one of {}{}", kind, fmt::join(kinds, ", "), did_you_mean(kind, kinds)));
   }
   const std::vector<Line> lines = lines_of(kind);
   if (arguments->count("json")) {

@@ -86,6 +86,7 @@ int run(const Command& command, const std::vector<std::string>& words) {
   }
   settings.observer = [](const Observation&) { return interrupted(); };
 
+  catch_interruption();
   report.result = minimize(*problem, *solver, std::move(settings));
   if (trace_path) write_trace_file(*trace_path, report);
   if (arguments->count("json")) {

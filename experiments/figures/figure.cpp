@@ -106,10 +106,13 @@ FigureReport make_figure(const FigureSpec& spec, const FigureSettings& settings,
                          const ProblemRegistry& problems, const SolverRegistry& solvers) {
   std::vector<FigureRun> runs = prepare_runs(spec, problems, solvers);
   make_folder(settings.directory);
-  for (FigureRun& run : runs) perform(run);
-
   FigureReport report;
   report.name = spec.name;
+  for (FigureRun& run : runs) {
+    perform(run, settings.interrupted);
+    report.interrupted = settings.interrupted();
+    if (report.interrupted) return report;
+  }
   for (const FigureRun& run : runs)
     report.curves.push_back({run.spec.label, run.result.stop, run.result.iterations, run.comparison});
   report.lines = verdict_lines(runs);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ std::string to_string(FigureFormat format);
 struct FigureSettings {
   std::filesystem::path directory = ".";  // made where it does not exist
   std::vector<FigureFormat> formats = {FigureFormat::svg, FigureFormat::png, FigureFormat::pdf};
-  std::string gnuplot = "gnuplot";  // found on the PATH unless it holds a slash
+  std::string gnuplot = "gnuplot";                           // found on the PATH unless it holds a slash
+  std::function<bool()> interrupted = [] { return false; };  // asked at every iteration: true ends it all
 };
 
 struct CurveReport {
@@ -39,6 +41,7 @@ struct FigureReport {
   std::vector<std::filesystem::path> files;  // that were written
   std::string not_drawn;                     // why there are no pictures; empty where there are
   std::string gnuplot_warnings;              // what gnuplot said although it drew
+  bool interrupted = false;                  // nothing has been written then
 };
 
 // Writes into the folder NAME.csv, NAME_contours.csv (where a panel shows paths), NAME.gp, which draws them

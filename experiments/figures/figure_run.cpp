@@ -155,12 +155,13 @@ std::vector<FigureRun> prepare_runs(const FigureSpec& spec, const ProblemRegistr
   return runs;
 }
 
-void perform(FigureRun& run) {
+void perform(FigureRun& run, const std::function<bool()>& interrupted) {
   MinimizeSettings settings;
   settings.limits = run.spec.limits;
   settings.trace = {.seconds = false, .properties = false, .iterates = true};
   settings.start = run.x0;
   settings.seed = run.spec.seed;
+  settings.observer = [&interrupted](const Observation&) { return interrupted(); };
   run.result = minimize(*run.problem, *run.solver, settings);
   run.statements = applicable_theory(*run.solver, {*run.problem, run.x0});
   if (run.result.trace.rows() == 0) {

@@ -1,6 +1,7 @@
 // The runs of a figure: made, checked against the panels that show them, run, and held against theory.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct FigureRun {
 std::vector<FigureRun> prepare_runs(const FigureSpec& spec, const ProblemRegistry& problems,
                                     const SolverRegistry& solvers);
 
-void perform(FigureRun& run);
+// Runs it, with every iteration in its trace, and holds it against theory; ends early where `interrupted` says
+// so.
+void perform(FigureRun& run, const std::function<bool()>& interrupted);
 
 // What theory says of the quantity at each row of the run's trace: a bound on it, that of the statement that
 // the run is held against before others, or else the statement's factor to the power k, from the first error

@@ -288,7 +288,8 @@ FigureSpec read_figure_spec(const std::string& path) {
   std::ifstream stream(path);
   std::ostringstream text;
   text << stream.rdbuf();
-  if (!stream) throw InputError(fmt::format("cannot read the spec '{}'", path));
+  if (!stream || !text || std::filesystem::is_directory(path))
+    throw InputError(fmt::format("cannot read the spec '{}'", path));
   return parse_figure_spec(text.str(), path);
 }
 

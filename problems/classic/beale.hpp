@@ -2,7 +2,7 @@
 //   r_i = c_i - x_1 (1 - x_2^i),   c = (1.5, 2.25, 2.625).
 // Start (1, 1). Minimum 0 at (3, 0.5): 3 (1 - 0.5^i) = 1.5, 2.25, 2.625. It is the only zero: r_2/r_1 would
 // need 1 + x_2 = 1.5. Not convex: at the start d^2f/dx_1^2 = 0 while d^2f/dx_1dx_2 = 2 sum i c_i = 27.75. The
-// gradient is a polynomial of degree 6, so it has no global Lipschitz constant.
+// gradient is a polynomial of degree 7, so it has no global Lipschitz constant.
 #pragma once
 
 #include "problems/options.hpp"

@@ -201,6 +201,11 @@ class Reader {
       if (j < 0 || j >= columns) fail(fmt::format("column {} is outside 1..{}", j + 1, columns));
       const double value = banner.pattern ? 1 : entry(banner, fields_[2]);
       triplets.emplace_back(i, j, value);
+      if (i < j && banner.symmetry != Symmetry::general) {
+        fail(fmt::format(
+            "entry ({}, {}) lies above the diagonal; a symmetric file holds the lower triangle only", i + 1,
+            j + 1));
+      }
       if (i == j && banner.symmetry == Symmetry::skew_symmetric)
         fail("a skew-symmetric matrix has no diagonal");
       if (i == j || banner.symmetry == Symmetry::general) continue;

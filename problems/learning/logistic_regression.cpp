@@ -32,7 +32,8 @@ double largest_eigenvalue(const Matrix& inputs) {
 
 // Newton with Armijo halving (Boyd & Vandenberghe 2004, algorithm 9.5) until f cannot tell the steps apart any
 // more, and then with full steps as long as they shrink the gradient, which still can.
-Vector newton_minimiser(const Problem& f) {
+// Empty where the Hessian is singular to working precision or the gradient does not fall to rounding.
+std::optional<Vector> newton_minimiser(const Problem& f) {
   const Index n = f.dimension();
   Vector x = f.start();
   Vector g(n), trial_g(n), step(n), trial(n);
@@ -40,7 +41,9 @@ Vector newton_minimiser(const Problem& f) {
   double f_x = f.gradient(x, g);
   for (int iteration = 0; iteration < 100; ++iteration) {
     f.hessian(x, H);
-    step = -solve_positive_definite(H, g).value();
+    const std::optional<Vector> solution = solve_positive_definite(H, g);
+    if (!solution || !solution->allFinite()) return std::nullopt;
+    step = -*solution;
     const double slope = g.dot(step);
     const bool decrease_is_visible = -slope > 1e-10 * (1 + std::abs(f_x));
     double t = 1;
@@ -54,7 +57,8 @@ Vector newton_minimiser(const Problem& f) {
     g.swap(trial_g);
     f_x = f_trial;
   }
-  return x;
+  const double rounding = 1e-13 * (1 + H.norm() * x.norm());
+  return g.norm() <= rounding ? std::optional(x) : std::nullopt;
 }
 
 // Multiplications that one Newton step of the construction may take: about a second.
@@ -89,9 +93,10 @@ LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
   facts_.lipschitz = {lambda + largest_eigenvalue(signed_inputs_) / (4 * m),
                       "lambda + (largest eigenvalue of A'A)/(4m), the largest eigenvalue of the Hessian at 0"};
   const std::string source = "computed: damped Newton method from 0 until the gradient falls no further";
-  Vector minimiser = newton_minimiser(*this);
-  facts_.minimum = {value(minimiser), source};
-  facts_.minimisers.push_back({std::move(minimiser), source});
+  std::optional<Vector> minimiser = newton_minimiser(*this);
+  if (!minimiser) return;
+  facts_.minimum = {value(*minimiser), source};
+  facts_.minimisers.push_back({std::move(*minimiser), source});
 }
 
 double LogisticRegression::value(const Vector& x) const {

@@ -167,9 +167,11 @@ MatrixQuadratic<MatrixType>::MatrixQuadratic(MatrixType A, Vector b)
   if (facts_.is_unbounded_below()) return;
   std::optional<Vector> minimiser = solve_positive_definite(A_, b_);
   if (!minimiser) return;
-  // A singular matrix may pass for positive definite by a pivot of rounding errors; its solution is huge and
-  // wrong.
-  if ((A_ * *minimiser - b_).norm() > 1e-8 * b_.norm()) return;
+  // A singular matrix may pass for positive definite by a pivot of rounding errors: it does not give back a
+  // known vector then.
+  const Vector probe = Vector::LinSpaced(dimension(), 1, 2);
+  const std::optional<Vector> returned = solve_positive_definite(A_, A_ * probe);
+  if (!returned || !((*returned - probe).norm() <= 1e-6 * probe.norm())) return;
   const std::string source = "computed: Cholesky factorisation of A";
   facts_.bounded_below = {true, source};
   facts_.minimum = {-0.5 * b_.dot(*minimiser), source};

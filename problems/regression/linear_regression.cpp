@@ -32,12 +32,17 @@ LinearRegression::LinearRegression(const Options& options) : LinearRegression(da
 LinearRegression::LinearRegression(Data data) : LinearRegression(data.X, std::move(data.y)) {}
 
 LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transpose()), y_(std::move(y)) {
+  if (X.rows() < X.cols() || X.cols() == 0 || y_.size() != X.rows()) {
+    throw UsageError(
+        fmt::format("linear_regression: {} samples of {} features with {} values do not determine theta*",
+                    X.rows(), X.cols(), y_.size()));
+  }
   const Eigen::HouseholderQR<Matrix> qr(X);
   const Index p = X.cols();
-  const Matrix R = qr.matrixQR().topRows(std::min(p, X.rows())).triangularView<Eigen::Upper>();
+  const Matrix R = qr.matrixQR().topRows(p).triangularView<Eigen::Upper>();
   const Vector s = singular_values(R);  // descending
   const double rounding = static_cast<double>(p) * std::numeric_limits<double>::epsilon() * s[0];
-  if (X.rows() < p || !(s[p - 1] > rounding)) {
+  if (!(s[p - 1] > rounding)) {
     throw UsageError(
         "linear_regression: the columns of X are linearly dependent, so that theta* is not unique");
   }

@@ -13,7 +13,8 @@ struct SmoothnessConstants {
   std::optional<double> mu;         // strong convexity
   std::optional<double> lipschitz;  // of the gradient
 
-  bool both() const { return mu && lipschitz; }
+  // Both are known, and mu <= L as it must be.
+  bool both() const { return mu && lipschitz && *mu <= *lipschitz; }
 };
 
 // Options has members mu and lipschitz (std::optional<double>), which go before the facts.

@@ -79,14 +79,15 @@ GradientDescent::GradientDescent(const Options& options) : options_(options), sc
 }
 
 std::optional<double> GradientDescent::constant_step(const Options& options, const Facts& facts) {
-  const auto [mu, L] = smoothness_constants(options, facts);
+  const SmoothnessConstants constants = smoothness_constants(options, facts);
+  const auto [mu, L] = constants;
   switch (options.step) {
     case StepRule::fixed:
       return options.learning_rate;
     case StepRule::inverse_lipschitz:
       return L ? std::optional(1 / *L) : std::nullopt;
     case StepRule::optimal:
-      return L && mu ? std::optional(2 / (*L + *mu)) : std::nullopt;
+      return constants.both() ? std::optional(2 / (*L + *mu)) : std::nullopt;
     default:
       return std::nullopt;
   }
@@ -97,7 +98,7 @@ std::string GradientDescent::missing(const Problem& problem) const {
   const bool needs_constants =
       options_.step == StepRule::inverse_lipschitz || options_.step == StepRule::optimal;
   if (needs_constants && !constant_step(options_, facts)) {
-    return options_.step == StepRule::optimal ? "known constants mu and L (give the options mu and lipschitz)"
+    return options_.step == StepRule::optimal ? "known constants mu <= L (give the options mu and lipschitz)"
                                               : "a known Lipschitz constant (give the option lipschitz)";
   }
   if (options_.step == StepRule::polyak && !facts.minimum) return "a known minimum f*, which step=polyak uses";
@@ -134,7 +135,7 @@ StepInfo GradientDescent::step(Oracle& f) {
     case StepRule::barzilai_borwein:
       if (k_ == 0) return search_step(f);
       eta = barzilai_borwein_step();
-      if (!std::isfinite(eta)) return moved(0);  // s = y = 0: the iterate did not move
+      if (!std::isfinite(eta)) return moved(0);  // s'y = 0: f is linear along the step, or did not move
       break;
     case StepRule::polyak: {
       const double squared_norm = current_.gradient.squaredNorm();
@@ -143,17 +144,18 @@ StepInfo GradientDescent::step(Oracle& f) {
       break;
     }
   }
-  const double squared_norm = sum_over_blocks(current_.x.size(), [&](Index first, Index size) {
+  f.require_one_evaluation();  // trial_ is the point before, which a step that cannot be made must not lose
+  const double squared_length = sum_over_blocks(current_.x.size(), [&](Index first, Index size) {
     const auto& g = current_.gradient;
     trial_.x.segment(first, size) = current_.x.segment(first, size) - eta * g.segment(first, size);
-    return g.segment(first, size).squaredNorm();
+    return (trial_.x.segment(first, size) - current_.x.segment(first, size)).squaredNorm();
   });
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
   schedule_.advance(current_.value);
   eta_ = eta;
   ++k_;
-  return moved(std::abs(eta) * std::sqrt(squared_norm));
+  return moved(std::sqrt(squared_length));
 }
 
 StepInfo GradientDescent::search_step(Oracle& f) {

@@ -67,7 +67,7 @@ std::optional<Momentum::Parameters> Momentum::parameters(const Options& options,
 
 std::string Momentum::missing(const Problem& problem) const {
   if (parameters(options_, problem.facts())) return {};
-  return "known constants mu and L (give the options mu and lipschitz)";
+  return "known constants mu <= L (give the options mu and lipschitz)";
 }
 
 std::optional<StopReason> Momentum::start(Oracle& f, const Vector& x0) {
@@ -106,13 +106,13 @@ StepInfo Momentum::step(Oracle& f) {
   const double squared_length = sum_over_blocks(g.size(), [&](Index first, Index size) {
     v_.segment(first, size) = beta_ * v_.segment(first, size) + gradient_scale * g.segment(first, size);
     trial_.x.segment(first, size) = current_.x.segment(first, size) + step_scale * v_.segment(first, size);
-    return v_.segment(first, size).squaredNorm();
+    return (trial_.x.segment(first, size) - current_.x.segment(first, size)).squaredNorm();
   });
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
   schedule_.advance(current_.value);
   eta_ = eta;
-  return moved(std::abs(step_scale) * std::sqrt(squared_length));
+  return moved(std::sqrt(squared_length));
 }
 
 }  // namespace optbed

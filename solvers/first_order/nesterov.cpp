@@ -65,7 +65,8 @@ SolverEntry Nesterov::entry() {
 Nesterov::Nesterov(const Options& options) : options_(options), schedule_(options) {}
 
 std::optional<Nesterov::Parameters> Nesterov::parameters(const Options& options, const Facts& facts) {
-  const auto [mu, L] = smoothness_constants(options, facts);
+  const SmoothnessConstants constants = smoothness_constants(options, facts);
+  const auto [mu, L] = constants;
   switch (options.sequence) {
     case NesterovSequence::constant:
       return Parameters{.eta = options.learning_rate.value_or(default_learning_rate), .beta = options.momentum};
@@ -73,10 +74,10 @@ std::optional<Nesterov::Parameters> Nesterov::parameters(const Options& options,
       if (!options.learning_rate && !L) return std::nullopt;
       return Parameters{.eta = options.learning_rate ? *options.learning_rate : 1 / *L, .beta = 0};
     case NesterovSequence::strongly_convex:
-      if (!mu || !L) return std::nullopt;
+      if (!constants.both()) return std::nullopt;
       return Parameters{.eta = 1 / *L, .beta = accelerated_factor(*mu, *L)};
     case NesterovSequence::quadratic_optimal: {
-      if (!mu || !L) return std::nullopt;
+      if (!constants.both()) return std::nullopt;
       const double root = std::sqrt(3 * *L / *mu + 1);
       return Parameters{.eta = 4 / (3 * *L + *mu), .beta = (root - 2) / (root + 2)};
     }
@@ -88,7 +89,7 @@ std::string Nesterov::missing(const Problem& problem) const {
   if (parameters(options_, problem.facts())) return {};
   return options_.sequence == NesterovSequence::fista
              ? "a known Lipschitz constant (give the option lipschitz or learning_rate)"
-             : "known constants mu and L (give the options mu and lipschitz)";
+             : "known constants mu <= L (give the options mu and lipschitz)";
 }
 
 const Point& Nesterov::current() const { return options_.iterate == NesterovIterate::main ? current_ : ahead_; }
@@ -133,7 +134,7 @@ StepInfo Nesterov::step(Oracle& f) {
     v_.segment(first, size) = beta_ * v_.segment(first, size) - eta * ahead_.gradient.segment(first, size);
     x_trial_.segment(first, size) = current_.x.segment(first, size) + v_.segment(first, size);
     ahead_trial_.x.segment(first, size) = x_trial_.segment(first, size) + beta_next * v_.segment(first, size);
-    return reports_main ? v_.segment(first, size).squaredNorm()
+    return reports_main ? (x_trial_.segment(first, size) - current_.x.segment(first, size)).squaredNorm()
                         : (ahead_trial_.x.segment(first, size) - ahead_.x.segment(first, size)).squaredNorm();
   });
   if (!f.evaluate(ahead_trial_)) return stopped(StopReason::non_finite);

@@ -62,7 +62,7 @@ StepInfo GaussNewton::step(Oracle& f) {
   }
   if (!trial_.evaluate_jacobian(f)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
-  return moved(alpha * d_.norm());
+  return moved((current_.point.x - trial_.point.x).norm());
 }
 
 }  // namespace optbed

@@ -8,6 +8,9 @@ namespace {
 
 using Options = LevenbergMarquardtOptions;
 
+// Divisions stop here: a damping of 0 could not be raised again by a factor.
+constexpr double least_damping = 1e-100;
+
 std::string broken_rule(const Options& options, const std::set<std::string>& given) {
   if (options.schedule == DampingSchedule::factor) return {};
   for (const char* name : {"increase", "decrease"}) {
@@ -95,7 +98,12 @@ void LevenbergMarquardt::linearise() {
 }
 
 StepInfo LevenbergMarquardt::step(Oracle& f) {
-  if (!least_squares_.solve(lambda_, D_, d_)) return stopped(StopReason::linear_solve_failed);
+  if (!least_squares_.solve(lambda_, D_, d_)) {
+    // Singular to working precision: a longer damping makes it regular.
+    raise_damping();
+    accepted_ = false;
+    return std::isfinite(lambda_) ? rejected() : stopped(StopReason::linear_solve_failed);
+  }
   trial_.point.x = current_.point.x + d_;
   // Nothing moves any more: the next trials are shorter still.
   if (trial_.point.x == current_.point.x) return stopped(StopReason::stalled);
@@ -118,13 +126,13 @@ StepInfo LevenbergMarquardt::step(Oracle& f) {
 double LevenbergMarquardt::gain_ratio() const {
   const double actual = (current_.r.squaredNorm() - trial_.r.squaredNorm()) / 2;
   const double damped = lambda_ * D_.cwiseProduct(d_).squaredNorm();
-  const double slope = current_.normal_right_side().dot(d_);  // d'J'r
+  const double slope = current_.slope_of_half_square(d_);  // d'J'r
   return actual / ((damped - slope) / 2);
 }
 
 void LevenbergMarquardt::lower_damping() {
   if (options_.schedule == DampingSchedule::factor) {
-    lambda_ /= options_.decrease;
+    lambda_ = std::max(lambda_ / options_.decrease, least_damping);
     return;
   }
   lambda_ *= std::max(1.0 / 3, 1 - std::pow(2 * gain_ratio() - 1, 3));

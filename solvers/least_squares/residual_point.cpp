@@ -1,6 +1,7 @@
 #include "solvers/least_squares/residual_point.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace optbed {
 
@@ -30,6 +31,7 @@ void swap(ResidualPoint& a, ResidualPoint& b) noexcept {
   swap(a.point, b.point);
   a.r.swap(b.r);
   a.J.swap(b.J);
+  std::swap(a.scale, b.scale);
 }
 
 }  // namespace optbed

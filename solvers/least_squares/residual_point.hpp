@@ -15,8 +15,8 @@ struct ResidualPoint {
 
   void allocate_for(const Oracle& f);
 
-  // J'r (n), after evaluate_jacobian.
-  auto normal_right_side() const { return point.gradient / (2 * scale); }
+  // d'J'r for a direction d (n), after evaluate_jacobian.
+  double slope_of_half_square(const Vector& d) const { return point.gradient.dot(d) / (2 * scale); }
 
   // Residuals and value at point.x, as one residual evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate_residuals(Oracle& f);

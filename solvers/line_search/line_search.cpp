@@ -28,6 +28,8 @@ std::unique_ptr<LineSearch> make_line_search(LineSearchKind kind) {
 
 StepInfo line_search_step(Oracle& f, LineSearch& line_search, const Vector& d, double initial_step,
                           Point& current, Point& trial) {
+  if (d.dot(current.gradient) == 0 && current.gradient_norm < 1e-150)
+    return moved(0);  // the slope has underflowed
   const LineSearchResult result = line_search.search(f, current, d, initial_step, trial);
   if (result.failure) return stopped(*result.failure);
   if (trial.x == current.x) return moved(0);  // alpha d is below the rounding of x

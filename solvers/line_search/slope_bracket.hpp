@@ -80,6 +80,7 @@ bool SlopeBracket<Accepts>::bracket(double c) {
       return false;
     }
     if (is_high(last_)) {
+      a_ = phi_.origin();
       b_ = last_;
       return bisect_below_a_high_end();
     }

@@ -112,7 +112,7 @@ StepInfo Newton::whole_step(Oracle& f) {
   trial_.x = current_.x + options_.step_length * d_;
   if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
-  return moved(options_.step_length * d_.norm());
+  return moved((current_.x - trial_.x).norm());
 }
 
 StepInfo Newton::searched_step(Oracle& f) {
@@ -166,7 +166,9 @@ bool Newton::solve_indefinite() {
 bool Newton::solve_shifted() {
   constexpr double relative_beta = 1e-3;
   constexpr int max_factorisations = 60;
-  const double beta = relative_beta * H_.cwiseAbs().maxCoeff();
+  const double scale = H_.cwiseAbs().maxCoeff();
+  // Where H = 0 there is no scale but that of g, which makes a steepest descent step of length 1.
+  const double beta = scale > 0 ? relative_beta * scale : current_.gradient.norm();
   const double least = H_.diagonal().minCoeff();
   double tau = least > 0 ? 0 : beta - least;
   for (int i = 0; i < max_factorisations; ++i, tau = std::max(2 * tau, beta)) {

@@ -6,7 +6,7 @@ namespace optbed {
 
 OptionTable<LbfgsOptions> Lbfgs::option_table() {
   OptionTable<Options> table;
-  table.integer("memory", &Options::memory, at_least(1), "number of pairs (s, y) that are kept");
+  table.integer("memory", &Options::memory, between(1, 1000), "number of pairs (s, y) that are kept");
   return add_quasi_newton_options(table);
 }
 

@@ -34,7 +34,9 @@ StepInfo QuasiNewton::step(Oracle& f) {
   // H stays positive definite only if s'y > 0, which the Wolfe conditions imply and Armijo's does not. A pair
   // without it, or with a sign that is rounding, is skipped: damping it would bend H towards a curvature that f
   // does not have (Nocedal & Wright 2006, pp. 143 and 537).
-  if (s_.dot(y_) > std::numeric_limits<double>::epsilon() * s_.norm() * y_.norm()) {
+  const double sy = s_.dot(y_);
+  const bool invertible = std::isfinite(1 / sy);  // not for the products of subnormal numbers
+  if (invertible && sy > std::numeric_limits<double>::epsilon() * s_.norm() * y_.norm()) {
     update(s_, y_);
     updated_ = true;
   }

@@ -74,6 +74,19 @@ TEST_F(CommandLine, AStationaryPointOfAFunctionUnboundedBelowIsNotSolved) {
   EXPECT_EQ(run["solved"], false);
 }
 
+TEST_F(CommandLine, AStationaryPointFarAboveAKnownMinimumIsNotSolved) {
+  // Beale's function has a saddle at (0, 1), where f = 14.203125; pure Newton goes there from (1, 1).
+  const Json run = json_of({"run", "-p", "beale", "-s", "newton", "--json"});
+  EXPECT_EQ(run["stop"], "gradient_tolerance");
+  EXPECT_NEAR(run["value"].get<double>(), 14.203125, 1e-9);
+  EXPECT_EQ(run["solved"], false);
+}
+
+TEST_F(CommandLine, AnOutputThatCannotBeWrittenIsAnError) {
+  const std::string command = std::string(OPTBED_PROGRAM) + " list > /dev/full 2> /dev/null";
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 3);
+}
+
 TEST_F(CommandLine, AValueThatIsNotFiniteIsAString) {
   const Json run = json_of({"run", "-p", "rosenbrock", "-s", "gradient_descent", "--x0", "1e200,1", "--json"});
   EXPECT_EQ(run["stop"], "non_finite");
@@ -221,7 +234,7 @@ const std::vector<BadInput> bad_inputs = {
     {"SolverThatNeedsConstants",
      {"run", "-p", "rosenbrock", "-s", "gradient_descent:step=optimal"},
      2,
-     {"mu and L", "options mu and lipschitz"}},
+     {"mu <= L", "options mu and lipschitz"}},
     {"MissingProblem", {"run", "-s", "newton"}, 2, {"--problem is missing"}},
     {"UnknownProgramOption",
      {"run", "-p", "rosenbrock", "-s", "newton", "--max-iteration", "5"},

@@ -72,7 +72,8 @@ void HuberWorstCase::hessian_vector(const Vector& x, const Vector& v, Vector& Hv
 OptionTable<HuberWorstCaseOptions> HuberWorstCase::option_table() {
   return OptionTable<Options>()
       .integer("n", &Options::n, at_least(1), "dimension")
-      .integer("horizon", &Options::horizon, at_least(1), "iterations k after which the method is at its worst")
+      .integer("horizon", &Options::horizon, between(1, 1e8),
+               "iterations k after which the method is at its worst")
       .real("lipschitz", &Options::lipschitz, positive(), "L")
       .real("radius", &Options::radius, positive(), "R, the distance of the start from the minimiser")
       .choice("method", &Options::method,

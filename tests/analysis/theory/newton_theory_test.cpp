@@ -104,10 +104,13 @@ TEST(QuasiNewtonTheory, TheBoundOfConjugateGradientsIsTheMinimaxTable) {
                          Row{1e4, 5, 0.9950204184}, Row{1e4, 20, 0.9250027655}, Row{1e4, 100, 0.2657851456}}) {
     const std::string problem = fmt::format("quadratic:n=4,kappa={}", row.kappa);
     for (const char* solver : {"bfgs:line_search=exact", "lbfgs:line_search=exact,initial_scaling=false"}) {
+      int bounds = 0;
       for (const Statement& s : theory(problem, solver)) {
         if (!s.bound) continue;
+        ++bounds;
         EXPECT_NEAR(std::sqrt(s.bound(row.k) / s.bound(0)) / row.minimax, 1, 2e-9) << row.kappa << " " << row.k;
       }
+      EXPECT_EQ(bounds, 1) << solver;
     }
   }
 }

@@ -18,10 +18,9 @@ Path<Real> pure_newton(const Objective<Real>& f, Real step_length, int steps) {
 
 enum class Convexification { none, added_identity };
 
-// Backtracking from 1 along -(H + tau I)^-1 g, tau = 0 or from algorithm 3.3 (beta = 1e-3).
+// Backtracking from 1 along -(H + tau I)^-1 g, tau = 0 or from algorithm 3.3 (beta = 1e-3 max |H_ij|).
 template <class Real>
 Path<Real> searched_newton(const Objective<Real>& f, Convexification convexification, int steps) {
-  const Real beta = Real(1) / 1000;
   const std::size_t n = f.start.size();
   Path<Real> path = {f.start};
   for (int k = 0; k < steps; ++k) {
@@ -30,6 +29,11 @@ Path<Real> searched_newton(const Objective<Real>& f, Convexification convexifica
     if (convexification == Convexification::added_identity) {
       const Mat<Real> H_k = H;
       Real least = H_k[0][0];
+      Real largest = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) largest = std::fmax(largest, std::fabs(H_k[i][j]));
+      }
+      const Real beta = largest / 1000;
       for (std::size_t i = 0; i < n; ++i) least = std::fmin(least, H_k[i][i]);
       Mat<Real> L;
       for (Real tau = least > 0 ? Real(0) : beta - least;; tau = std::fmax(2 * tau, beta)) {

@@ -1,0 +1,43 @@
+// Every figure that the program has is made, and its curves agree with theory where there is one.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "experiments/figures/figure.hpp"
+#include "problems/all_problems.hpp"
+
+namespace optbed {
+namespace {
+
+class BuiltInFigure : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(BuiltInFigure, AgreesWithTheory) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("optbed_figure_" + GetParam() + std::to_string(getpid()));
+  const FigureReport report = make_figure(find_figure_spec(GetParam()), {.directory = folder, .formats = {}},
+                                          all_problems(), all_solvers());
+  EXPECT_FALSE(report.curves.empty());
+  int judged = 0;
+  for (const CurveReport& curve : report.curves) {
+    EXPECT_NE(curve.comparison.verdict, Verdict::slower) << curve.label << ": " << curve.comparison.reason;
+    EXPECT_NE(curve.comparison.verdict, Verdict::faster_than_bound)
+        << curve.label << ": " << curve.comparison.reason;
+    judged += curve.comparison.verdict == Verdict::agrees ? 1 : 0;
+  }
+  EXPECT_GE(judged, static_cast<int>(report.curves.size()) - 1);  // for one method no theory may be known
+  for (const char* ending : {".csv", ".gp", ".md"}) {
+    EXPECT_TRUE(std::filesystem::exists(folder / (GetParam() + ending))) << ending;
+  }
+  std::filesystem::remove_all(folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BuiltInFigure,
+                         ::testing::Values("learning_rates", "oscillation", "quadratic_methods",
+                                           "rosenbrock_convergence", "rosenbrock_paths", "sublinear"),
+                         [](const auto& test) { return test.param; });
+
+TEST(BuiltInFigures, AreTheOnesThatAreTested) { EXPECT_EQ(built_in_specs().size(), 6U); }
+
+}  // namespace
+}  // namespace optbed
