@@ -19,8 +19,15 @@ void* allocate(std::size_t size, std::size_t alignment) {
 
 }  // namespace
 
-// The arrays' and the non-throwing forms call these.
+// The arrays' forms call these, and the non-throwing ones too but where a sanitizer brings its own.
 void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return allocate(size, static_cast<std::size_t>(alignment));
 }

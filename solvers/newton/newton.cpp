@@ -76,7 +76,7 @@ std::optional<StopReason> Newton::start(Oracle& f, const Vector& x0) {
       break;
     case NewtonSafeguard::modified_cholesky:
       shifted_.setZero(n, n);
-      cholesky_ = Eigen::LLT<Matrix>(n);
+      cholesky_.compute(Matrix::Identity(n, n));  // allocates, and leaves nothing uninitialised
       break;
     case NewtonSafeguard::trust_region:
       subproblem_.start(n);

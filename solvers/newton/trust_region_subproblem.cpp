@@ -35,7 +35,7 @@ struct TrustRegionSubproblem::Interval {
 
 void TrustRegionSubproblem::start(Index n) {
   shifted_.setZero(n, n);
-  cholesky_ = Eigen::LLT<Matrix>(n);
+  cholesky_.compute(Matrix::Identity(n, n));  // allocates, and leaves nothing uninitialised
   q_.setZero(n);
   z_.setZero(n);
 }
