@@ -59,6 +59,7 @@ Json to_json(const Facts& facts) {
   add("function_class", facts.function_class, name);
   add("distinct_eigenvalues", facts.distinct_eigenvalues, itself);
   add("bounded_below", facts.bounded_below, itself);
+  add("sample_variance", facts.sample_variance, real);
   return object;
 }
 

@@ -7,6 +7,7 @@
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
 #include "problems/quadratic/quadratic.hpp"
+#include "problems/quadratic/sample_mean.hpp"
 #include "problems/regression/linear_regression.hpp"
 
 namespace optbed {
@@ -14,6 +15,7 @@ namespace optbed {
 ProblemRegistry all_problems() {
   ProblemRegistry registry("problem");
   registry.add(quadratic_entry());
+  registry.add(sample_mean_entry());
   registry.add(rosenbrock_entry());
   registry.add(beale_entry());
   registry.add(saddle_entry());

@@ -33,6 +33,8 @@ struct Facts {
   std::optional<Fact<FunctionClass>> function_class;
   std::optional<Fact<Index>> distinct_eigenvalues;  // of a quadratic's Hessian
   std::optional<Fact<bool>> bounded_below;
+  std::optional<Fact<double>>
+      sample_variance;  // of a finite sum: the mean of |grad f_i(x*)|^2 over its samples
 
   bool is_quadratic() const { return function_class && function_class->value == FunctionClass::quadratic; }
   bool is_unbounded_below() const { return bounded_below && !bounded_below->value; }

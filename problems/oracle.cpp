@@ -20,6 +20,7 @@ double infinity_norm(const Vector& v) {
 Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
     : problem_(problem),
       least_squares_(dynamic_cast<const LeastSquaresProblem*>(&problem)),
+      finite_sum_(dynamic_cast<const FiniteSumProblem*>(&problem)),
       max_evaluations_(max_evaluations),
       seed_(seed) {}
 
@@ -27,13 +28,15 @@ Index Oracle::residual_count() const { return least_squares_ ? least_squares_->r
 
 double Oracle::least_squares_scale() const { return least_squares_ ? least_squares_->scale() : 1; }
 
-void Oracle::require_one_evaluation() const {
-  if (max_evaluations_ > 0 && counts_.total() >= max_evaluations_) throw BudgetExhausted();
+Index Oracle::sample_count() const { return finite_sum_ ? finite_sum_->sample_count() : 0; }
+
+void Oracle::require_evaluations(long count) const {
+  if (max_evaluations_ > 0 && counts_.total() > max_evaluations_ - count) throw BudgetExhausted();
 }
 
-void Oracle::charge(long& counter) {
-  require_one_evaluation();
-  ++counter;
+void Oracle::charge(long& counter, long count) {
+  require_evaluations(count);
+  counter += count;
 }
 
 double Oracle::value(const Vector& x) {
@@ -68,8 +71,20 @@ void Oracle::jacobian(const Vector& x, Matrix& J) {
   least_squares_->jacobian(x, J);
 }
 
+double Oracle::sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) {
+  if (!finite_sum_) throw std::logic_error("this problem has no samples");
+  charge(counts_.sample_gradient, static_cast<long>(samples.size()));
+  return finite_sum_->sample_gradient(x, samples, g);
+}
+
 bool Oracle::evaluate(Point& point) {
   point.value = gradient(point.x, point.gradient);
+  point.gradient_norm = infinity_norm(point.gradient);
+  return std::isfinite(point.value) && std::isfinite(point.gradient_norm);
+}
+
+bool Oracle::evaluate(Point& point, std::span<const Index> samples) {
+  point.value = sample_gradient(point.x, samples, point.gradient);
   point.gradient_norm = infinity_norm(point.gradient);
   return std::isfinite(point.value) && std::isfinite(point.gradient_norm);
 }

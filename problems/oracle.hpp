@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <span>
 
 #include "problems/problem.hpp"
 
@@ -56,10 +57,12 @@ class Oracle {
   Index dimension() const { return problem_.dimension(); }
   Index residual_count() const;
   double least_squares_scale() const;
+  Index sample_count() const;  // 0: no finite sum
   const Facts& facts() const { return problem_.facts(); }
   bool has_hessian() const { return problem_.has_hessian(); }
   bool has_hessian_vector() const { return problem_.has_hessian_vector(); }
   bool has_residuals() const { return least_squares_ != nullptr; }
+  bool has_samples() const { return finite_sum_ != nullptr; }
   std::uint64_t seed() const { return seed_; }
 
   // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
@@ -71,21 +74,30 @@ class Oracle {
   void residuals(const Vector& x, Vector& r);
   void jacobian(const Vector& x, Matrix& J);
 
+  // Value and gradient of the mean over these samples. Counts one sample gradient for each of them, or throws
+  // BudgetExhausted where the budget does not hold them all.
+  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g);
+
   // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate(Point& point);
 
-  // Throws BudgetExhausted unless one more evaluation can be had. A method that asks this first can change its
-  // state before it evaluates: nothing then comes between the two.
-  void require_one_evaluation() const;
+  // The same over these samples only.
+  [[nodiscard]] bool evaluate(Point& point, std::span<const Index> samples);
+
+  // Throws BudgetExhausted unless so many more evaluations can be had. A method that asks this first can change
+  // its state before it evaluates: nothing then comes between the two.
+  void require_evaluations(long count) const;
+  void require_one_evaluation() const { require_evaluations(1); }
 
   const EvaluationCounts& counts() const { return counts_; }
   void set_max_evaluations(long max_evaluations) { max_evaluations_ = max_evaluations; }
 
  private:
-  void charge(long& counter);
+  void charge(long& counter, long count = 1);
 
   const Problem& problem_;
   const LeastSquaresProblem* least_squares_;
+  const FiniteSumProblem* finite_sum_;
   long max_evaluations_;
   std::uint64_t seed_;
   EvaluationCounts counts_;

@@ -2,6 +2,8 @@
 // scratch.
 #pragma once
 
+#include <span>
+
 #include "problems/facts.hpp"
 
 namespace optbed {
@@ -38,12 +40,26 @@ class Problem {
 
 // f(x) = scale |r(x)|^2 with residuals r (m) and Jacobian J (m x n), J_ij = dr_i/dx_j.
 // The scale is 1 for the Moré–Garbow–Hillstrom and NIST sets, which write f = sum r_i^2 without a half.
-class LeastSquaresProblem : public Problem {
+class LeastSquaresProblem : public virtual Problem {
  public:
   virtual Index residual_count() const = 0;
   virtual double scale() const { return 1; }
   virtual void residuals(const Vector& x, Vector& r) const = 0;
   virtual void jacobian(const Vector& x, Matrix& J) const = 0;
 };
+
+// f(x) = (1/N) sum_{i=0}^{N-1} f_i(x). Each f_i holds its share of the whole: what stands outside of a
+// textbook's sum (a regularisation) is part of every f_i, and a sum without 1/N has it in the scale of its f_i.
+class FiniteSumProblem : public virtual Problem {
+ public:
+  virtual Index sample_count() const = 0;  // N >= 1
+
+  // Writes the mean of the gradients of f_i over the samples i (at least one, each in 0 … N-1, any of them more
+  // than once) into g, which has size n already, and returns the mean of f_i(x) over them.
+  virtual double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const = 0;
+};
+
+// The mean over the samples of |grad f_i(x) - grad f(x)|^2.
+double sample_variance(const FiniteSumProblem& f, const Vector& x);
 
 }  // namespace optbed

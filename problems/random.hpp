@@ -17,6 +17,9 @@ class Random {
   double uniform() { return uniform_(engine_); }  // [0, 1)
   double normal() { return normal_(engine_); }    // N(0, 1)
 
+  // 0 … n-1, each with the probability 1/n up to a relative error of n 2^-53.
+  Index index(Index n) { return static_cast<Index>(uniform() * static_cast<double>(n)); }
+
   // m x n, independent N(0, 1), filled column by column.
   Matrix normal_matrix(Index m, Index n) {
     Matrix A(m, n);

@@ -96,6 +96,7 @@ LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
   std::optional<Vector> minimiser = newton_minimiser(*this);
   if (!minimiser) return;
   facts_.minimum = {value(*minimiser), source};
+  facts_.sample_variance = {optbed::sample_variance(*this, *minimiser), "computed: over the samples at x*"};
   facts_.minimisers.push_back({std::move(*minimiser), source});
 }
 
@@ -135,6 +136,18 @@ void LogisticRegression::hessian_vector(const Vector& x, const Vector& v, Vector
     const LogisticLoss at(signed_inputs_.col(i).dot(x));
     Hv += (at.curvature * signed_inputs_.col(i).dot(v) / m) * signed_inputs_.col(i);
   }
+}
+
+double LogisticRegression::sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const {
+  const auto count = static_cast<double>(samples.size());
+  double sum = 0;
+  g = lambda_ * x;
+  for (const Index i : samples) {
+    const LogisticLoss at(signed_inputs_.col(i).dot(x));
+    sum += at.loss;
+    g += (at.slope / count) * signed_inputs_.col(i);
+  }
+  return sum / count + lambda_ / 2 * x.squaredNorm();
 }
 
 OptionTable<LogisticRegressionOptions> LogisticRegression::option_table() {

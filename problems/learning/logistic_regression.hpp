@@ -9,6 +9,8 @@
 // Minimiser and minimum have no closed form; they are computed once, by a damped Newton method to full
 // precision.
 //
+// Its samples are the N = m data: f_i(x) = log(1 + exp(-b_i a_i'x)) + (lambda/2) |x|^2.
+//
 // Each evaluation is one pass over the data, without a temporary of its size.
 #pragma once
 
@@ -33,7 +35,7 @@ struct LabelledData {
 
 LabelledData generated_data(const LogisticRegressionOptions& options);
 
-class LogisticRegression final : public Problem {
+class LogisticRegression final : public FiniteSumProblem {
  public:
   using Options = LogisticRegressionOptions;
   static OptionTable<Options> option_table();
@@ -51,6 +53,8 @@ class LogisticRegression final : public Problem {
   void hessian(const Vector& x, Matrix& H) const override;
   bool has_hessian_vector() const override { return true; }
   void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override;
+  Index sample_count() const override { return signed_inputs_.cols(); }
+  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override;
 
  private:
   Matrix signed_inputs_;  // p x m, columns c_i = b_i a_i

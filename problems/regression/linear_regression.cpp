@@ -55,6 +55,7 @@ LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transp
   const std::string source = "computed: QR factorisation of X";
   Vector minimiser = qr.solve(y_);
   facts_.minimum = {value(minimiser), source};
+  facts_.sample_variance = {optbed::sample_variance(*this, minimiser), "computed: over the samples at theta*"};
   facts_.minimisers.push_back({std::move(minimiser), source});
 }
 
@@ -95,6 +96,18 @@ void LinearRegression::residuals(const Vector& theta, Vector& r) const {
 }
 
 void LinearRegression::jacobian(const Vector& /*theta*/, Matrix& J) const { J = inputs_.transpose(); }
+
+double LinearRegression::sample_gradient(const Vector& theta, std::span<const Index> samples, Vector& g) const {
+  const double weight = static_cast<double>(sample_count()) / static_cast<double>(samples.size());
+  double sum = 0;
+  g.setZero();
+  for (const Index i : samples) {
+    const double r = inputs_.col(i).dot(theta) - y_[i];
+    sum += r * r;
+    g += (2 * weight * r) * inputs_.col(i);
+  }
+  return weight * sum;
+}
 
 OptionTable<LinearRegressionOptions> LinearRegression::option_table() {
   return OptionTable<Options>()

@@ -11,6 +11,8 @@
 // squares they are, twice; theta* by a QR factorisation of X, whose condition number is the root of that of
 // X'X.
 //
+// Its samples are the N = m rows of X: f_i = N (x_i'theta - y_i)^2, of which f is the mean.
+//
 // Each evaluation is one pass over the data, without a temporary of its size.
 #pragma once
 
@@ -28,7 +30,7 @@ struct LinearRegressionOptions {
   long seed = 1;
 };
 
-class LinearRegression final : public LeastSquaresProblem {
+class LinearRegression final : public LeastSquaresProblem, public FiniteSumProblem {
  public:
   using Options = LinearRegressionOptions;
   static OptionTable<Options> option_table();
@@ -49,6 +51,8 @@ class LinearRegression final : public LeastSquaresProblem {
   Index residual_count() const override { return inputs_.cols(); }
   void residuals(const Vector& theta, Vector& r) const override;
   void jacobian(const Vector& theta, Matrix& J) const override;
+  Index sample_count() const override { return inputs_.cols(); }
+  double sample_gradient(const Vector& theta, std::span<const Index> samples, Vector& g) const override;
 
  private:
   struct Data;

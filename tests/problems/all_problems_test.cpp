@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "tests/problems/declared_facts.hpp"
@@ -33,6 +34,9 @@ const std::vector<std::string> specifications = {
     "quadratic:eigenvalues=-1;2,angle=45",
     "quadratic:eigenvalues=0;2,shift=1",
     "quadratic:eigenvalues=-3;-1",
+    "sample_mean",
+    "sample_mean:samples=30,eigenvalues=1;10;10,deviation=0.2,seed=4",
+    "sample_mean:samples=2,deviation=0",
     "rosenbrock",
     "rosenbrock:n=4",
     "rosenbrock:n=10",
@@ -137,6 +141,8 @@ class NoAllocation {
 
 TEST_P(EveryProblem, EvaluatesWithoutAllocating) {
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem_);
+  const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&problem_);
+  const std::array<Index, 2> samples = {0, 0};
   const Index n = problem_.dimension();
   const Index m = least_squares ? least_squares->residual_count() : 0;
   Vector g(n), Hv(n), r(m);
@@ -147,6 +153,7 @@ TEST_P(EveryProblem, EvaluatesWithoutAllocating) {
     problem_.gradient(at.x, g);
     if (problem_.has_hessian()) problem_.hessian(at.x, H);
     if (problem_.has_hessian_vector()) problem_.hessian_vector(at.x, at.d, Hv);
+    if (finite_sum) finite_sum->sample_gradient(at.x, samples, g);
     if (!least_squares) continue;
     least_squares->residuals(at.x, r);
     least_squares->jacobian(at.x, J);

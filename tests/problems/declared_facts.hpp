@@ -89,6 +89,22 @@ inline void expect_facts_to_agree_with_each_other(const Problem& problem) {
   }
 }
 
+// A sample's gradient is known to the rounding of the terms that it sums, of which those of f are the mean.
+inline void expect_the_sample_variance_to_be_that_of_the_samples(const Problem& problem) {
+  if (!problem.facts().sample_variance) return;
+  const auto& finite_sum = dynamic_cast<const FiniteSumProblem&>(problem);
+  Vector g(problem.dimension());
+  double sum = 0;
+  for (Index i = 0; i < finite_sum.sample_count(); ++i) {
+    one_sample(finite_sum, problem.facts().minimisers.at(0).value, i, g);
+    sum += g.squaredNorm();
+  }
+  const auto N = static_cast<double>(finite_sum.sample_count());
+  const double rounding = 10 * static_cast<double>(problem.dimension() + 10) * epsilon * N *
+                          gradient_terms(problem, problem.facts().minimisers.at(0).value);
+  EXPECT_NEAR(std::sqrt(problem.facts().sample_variance->value), std::sqrt(sum / N), rounding);
+}
+
 inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   const Facts& facts = problem.facts();
   const auto has_source = [](const auto& fact) { return !fact || !fact->source.empty(); };
@@ -99,6 +115,7 @@ inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   EXPECT_TRUE(has_source(facts.function_class));
   EXPECT_TRUE(has_source(facts.distinct_eigenvalues));
   EXPECT_TRUE(has_source(facts.bounded_below));
+  EXPECT_TRUE(has_source(facts.sample_variance));
   for (const Fact<Vector>& minimiser : facts.minimisers) EXPECT_FALSE(minimiser.source.empty());
 }
 
@@ -106,6 +123,7 @@ inline void expect_declared_facts_to_hold(const Problem& problem) {
   expect_minimisers_to_be_minimisers(problem);
   expect_mu_and_lipschitz_to_bracket_the_spectrum(problem);
   expect_facts_to_agree_with_each_other(problem);
+  expect_the_sample_variance_to_be_that_of_the_samples(problem);
   expect_every_fact_to_have_a_source(problem);
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -149,10 +150,72 @@ inline ::testing::AssertionResult residuals_match_value_and_gradient(const Least
                    "gradient from residuals and Jacobian");
 }
 
+// f_i at x, and its gradient in g.
+inline double one_sample(const FiniteSumProblem& problem, const Vector& x, Index i, Vector& g) {
+  g.setConstant(std::numeric_limits<double>::quiet_NaN());
+  return problem.sample_gradient(x, {&i, 1}, g);
+}
+
+// The mean of f_i and its gradient over `samples`, sample by sample, against what the problem says; `f` and
+// `gradient` are the latter. N + n roundings of the sum of the sizes.
+inline ::testing::AssertionResult is_the_mean(const FiniteSumProblem& problem, const Vector& x,
+                                              std::span<const Index> samples, double f, const Vector& gradient,
+                                              const std::string& what) {
+  const auto count = static_cast<double>(samples.size());
+  Vector g(problem.dimension());
+  Vector sum = Vector::Zero(problem.dimension());
+  double values = 0, value_sizes = 0, gradient_sizes = 0;
+  for (const Index i : samples) {
+    const double f_i = one_sample(problem, x, i, g);
+    values += f_i;
+    value_sizes += std::abs(f_i);
+    sum += g;
+    gradient_sizes += g.norm();
+  }
+  const double roundings = 10 * (count + static_cast<double>(problem.dimension()) + 10) * epsilon / count;
+  if (auto value = is_within(std::abs(f - values / count), roundings * value_sizes, "value of " + what);
+      !value) {
+    return value;
+  }
+  return is_within((gradient - sum / count).norm(), roundings * gradient_sizes, "gradient of " + what);
+}
+
+// f is the mean of its samples, and a batch, in which one comes twice, that of its own.
+inline ::testing::AssertionResult samples_match_the_whole(const FiniteSumProblem& problem, const Probe& at) {
+  std::vector<Index> every(static_cast<std::size_t>(problem.sample_count()));
+  std::iota(every.begin(), every.end(), 0);
+  Vector g(problem.dimension());
+  const double f = problem.gradient(at.x, g);
+  if (auto whole = is_the_mean(problem, at.x, every, f, g, "f as the mean of its samples"); !whole)
+    return whole;
+  const Index last = problem.sample_count() - 1;
+  const std::vector<Index> batch = {last, 0, last / 2, last};
+  g.setConstant(std::numeric_limits<double>::quiet_NaN());
+  const double of_batch = problem.sample_gradient(at.x, batch, g);
+  return is_the_mean(problem, at.x, batch, of_batch, g, "a batch");
+}
+
+inline ::testing::AssertionResult sample_gradient_matches_value(const FiniteSumProblem& problem,
+                                                                const Probe& at) {
+  const Index i = problem.sample_count() / 2;
+  Vector g(problem.dimension()), scratch(problem.dimension());
+  const auto f_i = [&](const Vector& x) { return scalar(one_sample(problem, x, i, scratch)); };
+  one_sample(problem, at.x, i, g);
+  return is_second_order(taylor_slope(f_i, at.x, at.d, scalar(g.dot(at.d)),
+                                      static_cast<double>(problem.sample_count()) *
+                                          gradient_terms(problem, at.x) * (1 + at.x.norm())),
+                         "a sample's gradient from its value");
+}
+
 // Every check above at every probe.
 inline void expect_consistent_derivatives(const Problem& problem) {
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
+  const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&problem);
   for (const Probe& at : probes(problem)) {
+    if (finite_sum) {
+      EXPECT_TRUE(samples_match_the_whole(*finite_sum, at));
+      EXPECT_TRUE(sample_gradient_matches_value(*finite_sum, at));
+    }
     EXPECT_TRUE(gradient_matches_value(problem, at));
     EXPECT_TRUE(gradient_returns_value(problem, at));
     EXPECT_TRUE(hessian_matches_gradient(problem, at));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 #include <limits>
 
@@ -11,8 +12,9 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-// f = r^2 with r = x, which counts for itself and can answer with what is not finite.
-class Counting final : public LeastSquaresProblem {
+// f = r^2 with r = x, as a finite sum one of three samples of which each is f, which counts for itself and can
+// answer with what is not finite.
+class Counting final : public LeastSquaresProblem, public FiniteSumProblem {
  public:
   Index dimension() const override { return 1; }
   Vector start() const override { return Vector::Ones(1); }
@@ -34,6 +36,12 @@ class Counting final : public LeastSquaresProblem {
   Index residual_count() const override { return 1; }
   void residuals(const Vector& x, Vector& r) const override { ++seen.residual, r[0] = x[0]; }
   void jacobian(const Vector& /*x*/, Matrix& J) const override { ++seen.jacobian, J(0, 0) = 1; }
+  Index sample_count() const override { return 3; }
+  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override {
+    seen.sample_gradient += static_cast<long>(samples.size());
+    g[0] = broken_gradient ? *broken_gradient : 2 * x[0];
+    return broken_value ? *broken_value : x[0] * x[0];
+  }
 
   mutable EvaluationCounts seen;
   std::optional<double> broken_value;
@@ -73,6 +81,11 @@ std::vector<std::function<void(Oracle&)>> every_kind() {
           [](Oracle& f) {
             f.jacobian(x, M);
             EXPECT_EQ(M(0, 0), 1);
+          },
+          [](Oracle& f) {
+            constexpr Index sample = 2;
+            EXPECT_EQ(f.sample_gradient(x, {&sample, 1}, v), 9);
+            EXPECT_EQ(v[0], 6);
           }};
 }
 
@@ -91,6 +104,27 @@ TEST(Oracle, CountsEveryKindOfEvaluationOnce) {
   EXPECT_EQ(problem.seen.hessian_vector, 1);
   EXPECT_EQ(problem.seen.residual, 1);
   EXPECT_EQ(problem.seen.jacobian, 1);
+  EXPECT_EQ(problem.seen.sample_gradient, 1);
+}
+
+TEST(Oracle, ChargesABatchForEachOfItsSamplesOrNotAtAll) {
+  const Counting problem;
+  Oracle oracle(problem, 5);
+  Point point;
+  point.resize(1);
+  point.x[0] = 3;
+  const std::array<Index, 3> batch = {0, 2, 2};
+  EXPECT_TRUE(oracle.evaluate(point, batch));
+  EXPECT_EQ(point.value, 9);
+  EXPECT_EQ(point.gradient_norm, 6);
+  EXPECT_EQ(oracle.counts().sample_gradient, 3);
+  EXPECT_THROW((void)oracle.evaluate(point, batch), BudgetExhausted);
+  EXPECT_EQ(oracle.counts().total(), 3);
+  EXPECT_EQ(oracle.counts(), problem.seen);
+  EXPECT_NO_THROW(oracle.require_evaluations(2));
+  EXPECT_THROW(oracle.require_evaluations(3), BudgetExhausted);
+  EXPECT_TRUE(oracle.evaluate(point, std::span(batch).first(2)));
+  EXPECT_EQ(oracle.counts().total(), 5);
 }
 
 TEST(Oracle, CountsTheValueThatComesWithAGradientNotAgain) {
@@ -154,6 +188,8 @@ TEST(Oracle, ReportsAnAnswerThatIsNotFinite) {
     problem.broken_value.reset();
     problem.broken_gradient = wrong;
     EXPECT_FALSE(Oracle(problem).evaluate(point)) << wrong;
+    constexpr Index sample = 0;
+    EXPECT_FALSE(Oracle(problem).evaluate(point, {&sample, 1})) << wrong;
     problem.broken_gradient.reset();
     EXPECT_TRUE(Oracle(problem).evaluate(point));
   }
@@ -165,16 +201,21 @@ TEST(Oracle, SaysWhatAProblemHasAndRefusesWhatItHasNot) {
   EXPECT_FALSE(oracle.has_hessian());
   EXPECT_FALSE(oracle.has_hessian_vector());
   EXPECT_FALSE(oracle.has_residuals());
+  EXPECT_FALSE(oracle.has_samples());
+  EXPECT_EQ(oracle.sample_count(), 0);
   const Vector x = Vector::Ones(1);
   Vector v(1);
   Matrix M(1, 1);
   EXPECT_THROW(oracle.residuals(x, v), std::logic_error);
   EXPECT_THROW(oracle.jacobian(x, M), std::logic_error);
+  EXPECT_THROW(oracle.sample_gradient(x, {}, v), std::logic_error);
   EXPECT_THROW(oracle.hessian(x, M), std::logic_error);
   EXPECT_THROW(oracle.hessian_vector(x, v, v), std::logic_error);
   const Counting counting;
   const Oracle full(counting, 0, 42);
   EXPECT_TRUE(full.has_hessian() && full.has_hessian_vector() && full.has_residuals());
+  EXPECT_TRUE(full.has_samples());
+  EXPECT_EQ(full.sample_count(), 3);
   EXPECT_EQ(full.residual_count(), 1);
   EXPECT_EQ(full.least_squares_scale(), 1);
   EXPECT_EQ(full.seed(), 42U);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 #include <vector>
 
@@ -52,6 +53,21 @@ TEST(Random, DrawsFromTheUniformAndTheNormalDistribution) {
   for (double& z : normal) z = random.normal();
   EXPECT_LT(kolmogorov_statistic(uniform, [](double u) { return u; }), 1.95);
   EXPECT_LT(kolmogorov_statistic(normal, [](double z) { return 0.5 * std::erfc(-z / std::sqrt(2)); }), 1.95);
+}
+
+// Counts of n equally likely numbers: their squared deviations over the expected count have the chi-square
+// distribution with n - 1 degrees of freedom.
+TEST(Random, DrawsIndicesUniformly) {
+  Random random(11);
+  constexpr Index n = 7;
+  constexpr int draws = 70'000;
+  std::vector<int> counts(n);
+  for (int i = 0; i < draws; ++i) ++counts.at(static_cast<std::size_t>(random.index(n)));
+  double statistic = 0;
+  for (const int count : counts) statistic += std::pow(count - draws / n, 2) / (draws / n);
+  const boost::math::chi_squared distribution(n - 1);
+  EXPECT_GT(statistic, quantile(distribution, 1e-3));
+  EXPECT_LT(statistic, quantile(complement(distribution, 1e-3)));
 }
 
 }  // namespace
