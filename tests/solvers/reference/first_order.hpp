@@ -1,4 +1,8 @@
-// Gradient descent, momentum and Nesterov's method once more, from their formulas. A path holds x_0, x_1, …
+// Gradient descent, momentum and Nesterov's method once more, from their formulas.
+//
+// As every reference, a class here has next(x_k), which returns x_{k+1}, or nothing where the method ends. It
+// is called with each iterate in turn. That iterate may be another than the one which the last call returned:
+// what the method remembers then follows the iterates that it was given.
 #pragma once
 
 #include <limits>
@@ -66,99 +70,121 @@ class StepFactors {
   Real lowered_ = 1;
 };
 
-template <class Real>
-using Path = std::vector<Vec<Real>>;
-
 // x_{k+1} = x_k - eta s(k) g_k
 template <class Real>
-Path<Real> scheduled_descent(const Objective<Real>& f, Real eta, const ScheduleChoice& schedule, int steps) {
-  StepFactors<Real> factors(schedule);
-  Path<Real> path = {f.start};
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real>& x = path.back();
-    path.push_back(along(x, -eta * factors.next(f.value(x)), f.gradient(x)));
+class ScheduledDescent {
+ public:
+  ScheduledDescent(const Objective<Real>& f, Real eta, const ScheduleChoice& schedule)
+      : f_(f), eta_(eta), factors_(schedule) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    return along(x, -eta_ * factors_.next(f_.value(x)), f_.gradient(x));
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  Real eta_;
+  StepFactors<Real> factors_;
+};
 
 // one: each search begins at 1. first_order_change: at the step whose first-order change of f is that of the
 // step before, alpha_{k-1} |g_{k-1}|^2 / |g_k|^2 (Nocedal & Wright 2006, (3.60)), and at min(1, 1/|g_0|_inf)
 // first.
 enum class FirstTrial { one, first_order_change };
 
-// x_{k+1} = x_k - alpha_k g_k with alpha_k from a line search. The path ends where the search finds no step.
+// x_{k+1} = x_k - alpha_k g_k with alpha_k from a line search.
 template <class Real>
-Path<Real> searched_descent(const Objective<Real>& f, const LineSearch<Real>& search, FirstTrial first_trial,
-                            int steps) {
-  Path<Real> path = {f.start};
-  Real first_order_change = 0;  // alpha |g|^2 of the step before
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> g = f.gradient(x);
+class SearchedDescent {
+ public:
+  SearchedDescent(const Objective<Real>& f, LineSearch<Real> search, FirstTrial first_trial)
+      : f_(f), search_(std::move(search)), first_trial_(first_trial) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> g = f_.gradient(x);
     Real trial = 1;
-    if (first_trial == FirstTrial::first_order_change) {
-      trial = k == 0 ? std::fmin(Real(1), 1 / largest(g)) : first_order_change / dot(g, g);
+    if (first_trial_ == FirstTrial::first_order_change) {
+      trial = first_order_change_ ? *first_order_change_ / dot(g, g) : std::fmin(Real(1), 1 / largest(g));
     }
     const Vec<Real> d = scaled(Real(-1), g);
-    const std::optional<Real> alpha = search(f, x, d, trial);
-    if (!alpha) break;
-    path.push_back(along(x, *alpha, d));
-    first_order_change = *alpha * dot(g, g);
+    const std::optional<Real> alpha = search_(f_, x, d, trial);
+    if (!alpha) return std::nullopt;
+    first_order_change_ = *alpha * dot(g, g);
+    return along(x, *alpha, d);
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  LineSearch<Real> search_;
+  FirstTrial first_trial_;
+  std::optional<Real> first_order_change_;  // alpha |g|^2 of the step before
+};
 
 // alpha = s's/s'y (Barzilai & Borwein 1988, (5)); the first step is exact.
 template <class Real>
-Path<Real> barzilai_borwein(const Objective<Real>& f, int steps) {
-  Path<Real> path = searched_descent<Real>(f, exact_step<Real>, FirstTrial::one, 1);
-  while (path.size() <= static_cast<std::size_t>(steps)) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> before = path[path.size() - 2];
+class BarzilaiBorwein {
+ public:
+  explicit BarzilaiBorwein(const Objective<Real>& f) : f_(f) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> g = f_.gradient(x);
+    const Vec<Real> before = std::exchange(before_, x);
+    if (before.empty()) return SearchedDescent<Real>(f_, exact_step<Real>, FirstTrial::one).next(x);
     const Vec<Real> s = difference(x, before);
-    const Vec<Real> y = difference(f.gradient(x), f.gradient(before));
-    path.push_back(along(x, -dot(s, s) / dot(s, y), f.gradient(x)));
+    const Vec<Real> y = difference(g, f_.gradient(before));
+    return along(x, -dot(s, s) / dot(s, y), g);
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  Vec<Real> before_;
+};
 
 // alpha = (f - f*)/|g|^2 (Polyak 1969)
 template <class Real>
-Path<Real> polyak(const Objective<Real>& f, int steps) {
-  Path<Real> path = {f.start};
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> g = f.gradient(x);
-    path.push_back(along(x, -(f.value(x) - f.minimum) / dot(g, g), g));
+class PolyakDescent {
+ public:
+  explicit PolyakDescent(const Objective<Real>& f) : f_(f) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> g = f_.gradient(x);
+    return along(x, -(f_.value(x) - f_.minimum) / dot(g, g), g);
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+};
 
 // velocity: v = beta v - eta_k g, x += v. outside: v = beta v + g, x -= eta_k v.
 // average: v = beta v + (1 - beta) g, x -= eta_k v.
 template <class Real>
-Path<Real> momentum(const Objective<Real>& f, const std::string& form, Real eta, Real beta,
-                    const ScheduleChoice& schedule, int steps) {
-  StepFactors<Real> factors(schedule);
-  Path<Real> path = {f.start};
-  Vec<Real> v(f.start.size(), Real(0));
-  for (int k = 0; k < steps; ++k) {
-    Vec<Real> x = path.back();
-    const Real eta_k = eta * factors.next(f.value(x));
-    const Vec<Real> g = f.gradient(x);
+class HeavyBall {
+ public:
+  HeavyBall(const Objective<Real>& f, std::string form, Real eta, Real beta, const ScheduleChoice& schedule)
+      : f_(f), form_(std::move(form)), eta_(eta), beta_(beta), factors_(schedule), v_(f.start.size()) {}
+
+  std::optional<Vec<Real>> next(Vec<Real> x) {
+    const Real eta = eta_ * factors_.next(f_.value(x));
+    const Vec<Real> g = f_.gradient(x);
     for (std::size_t i = 0; i < x.size(); ++i) {
-      if (form == "velocity") {
-        v[i] = beta * v[i] - eta_k * g[i];
-        x[i] += v[i];
+      if (form_ == "velocity") {
+        v_[i] = beta_ * v_[i] - eta * g[i];
+        x[i] += v_[i];
       } else {
-        v[i] = beta * v[i] + (form == "average" ? 1 - beta : Real(1)) * g[i];
-        x[i] -= eta_k * v[i];
+        v_[i] = beta_ * v_[i] + (form_ == "average" ? 1 - beta_ : Real(1)) * g[i];
+        x[i] -= eta * v_[i];
       }
     }
-    path.push_back(x);
+    return x;
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  std::string form_;
+  Real eta_;
+  Real beta_;
+  StepFactors<Real> factors_;
+  Vec<Real> v_;
+};
 
 // (Lessard, Recht & Packard 2016, proposition 1): the best heavy ball on a quadratic.
 template <class Real>
@@ -173,26 +199,40 @@ enum class NesterovPoints { main, lookahead };
 // x_{k+1} = y_k - eta_k g(y_k), y_{k+1} = x_{k+1} + beta_{k+1} (x_{k+1} - x_k), y_0 = x_0. beta < 0 stands for
 // the sequence of Beck & Teboulle 2009, (4.2).
 template <class Real>
-Path<Real> nesterov(const Objective<Real>& f, Real eta, Real beta, NesterovPoints points,
-                    const ScheduleChoice& schedule, int steps) {
-  StepFactors<Real> factors(schedule);
-  Path<Real> main = {f.start};
-  Path<Real> ahead = {f.start};
-  Real t = 1;
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = main.back();
-    const Vec<Real> y = ahead.back();
-    const Vec<Real> next = along(y, -eta * factors.next(f.value(y)), f.gradient(y));
-    Real weight = beta;
-    if (beta < 0) {
-      const Real t_next = (1 + std::sqrt(1 + 4 * t * t)) / 2;
-      weight = (t - 1) / t_next;
-      t = t_next;
+class NesterovMethod {
+ public:
+  NesterovMethod(const Objective<Real>& f, Real eta, Real beta, NesterovPoints points,
+                 const ScheduleChoice& schedule)
+      : f_(f), eta_(eta), beta_(beta), points_(points), factors_(schedule) {}
+
+  // main: takes x_k and returns x_{k+1}. lookahead: takes y_k and returns y_{k+1}.
+  std::optional<Vec<Real>> next(const Vec<Real>& at) {
+    if (points_ == NesterovPoints::main) {
+      const Vec<Real> before = std::exchange(x_, at);
+      return descend(before.empty() ? at : along(at, weight(), difference(at, before)));
     }
-    main.push_back(next);
-    ahead.push_back(along(next, weight, difference(next, x)));
+    const Vec<Real> before = x_.empty() ? at : x_;
+    x_ = descend(at);
+    return along(x_, weight(), difference(x_, before));
   }
-  return points == NesterovPoints::main ? main : ahead;
-}
+
+ private:
+  Vec<Real> descend(const Vec<Real>& y) { return along(y, -eta_ * factors_.next(f_.value(y)), f_.gradient(y)); }
+
+  // beta_1, beta_2, … in turn
+  Real weight() {
+    if (beta_ >= 0) return beta_;
+    const Real t = std::exchange(t_, (1 + std::sqrt(1 + 4 * t_ * t_)) / 2);
+    return (t - 1) / t_;
+  }
+
+  Objective<Real> f_;
+  Real eta_;
+  Real beta_;
+  NesterovPoints points_;
+  StepFactors<Real> factors_;
+  Real t_ = 1;
+  Vec<Real> x_;  // x_k, the last that is known
+};
 
 }  // namespace optbed::reference

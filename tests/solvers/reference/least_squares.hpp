@@ -9,17 +9,21 @@
 namespace optbed::reference {
 
 template <class Real>
-Path<Real> gauss_newton(const Objective<Real>& f, bool armijo, int steps) {
-  Path<Real> path = {f.start};
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> d = least_squares(f.jacobian(x), scaled(Real(-1), f.residuals(x)));
-    const std::optional<Real> alpha = armijo ? armijo_step(f, x, d, Real(1)) : Real(1);
-    if (!alpha) break;
-    path.push_back(along(x, *alpha, d));
+class GaussNewtonMethod {
+ public:
+  GaussNewtonMethod(const Objective<Real>& f, bool armijo) : f_(f), armijo_(armijo) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> d = least_squares(f_.jacobian(x), scaled(Real(-1), f_.residuals(x)));
+    const std::optional<Real> alpha = armijo_ ? armijo_step(f_, x, d, Real(1)) : Real(1);
+    if (!alpha) return std::nullopt;
+    return along(x, *alpha, d);
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  bool armijo_;
+};
 
 enum class Damping { identity, diagonal };  // Levenberg, Marquardt
 
@@ -30,58 +34,64 @@ struct DampingSchedule {
   double decrease = 10;
 };
 
-// One entry a trial: the same point again where the trial is rejected.
+// A call of next is a trial: it returns the same point again where the trial is rejected.
 template <class Real>
-Path<Real> levenberg_marquardt(const Objective<Real>& f, Damping damping, const DampingSchedule& schedule,
-                               int steps) {
-  const std::size_t n = f.start.size();
-  Path<Real> path = {f.start};
-  Real lambda = schedule.damping;
-  Real nu = 2;
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> r = f.residuals(x);
-    const Mat<Real> J = f.jacobian(x);
+class DampedGaussNewton {
+ public:
+  DampedGaussNewton(const Objective<Real>& f, Damping damping, const DampingSchedule& schedule)
+      : f_(f), damping_(damping), schedule_(schedule), lambda_(schedule.damping) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const std::size_t n = x.size();
+    const Vec<Real> r = f_.residuals(x);
+    const Mat<Real> J = f_.jacobian(x);
     const Mat<Real> Jt = transposed(J);
     Vec<Real> D(n, Real(1));  // the diagonal that lambda multiplies, D^2 of the literature
     Real greatest = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      if (damping == Damping::diagonal) D[i] = dot(Jt[i], Jt[i]);
+      if (damping_ == Damping::diagonal) D[i] = dot(Jt[i], Jt[i]);
       greatest = std::fmax(greatest, dot(Jt[i], Jt[i]) / D[i]);
     }
-    if (k == 0 && schedule.nielsen) lambda *= greatest;
+    if (std::exchange(first_, false) && schedule_.nielsen) lambda_ *= greatest;
 
     Mat<Real> stacked = J;
     Vec<Real> right = scaled(Real(-1), r);
     for (std::size_t i = 0; i < n; ++i) {
       stacked.emplace_back(n, Real(0));
-      stacked.back()[i] = std::sqrt(lambda * D[i]);
+      stacked.back()[i] = std::sqrt(lambda_ * D[i]);
       right.push_back(0);
     }
     const Vec<Real> h = least_squares(stacked, right);
     const Vec<Real> trial = along(x, Real(1), h);
-    const Vec<Real> r_trial = f.residuals(trial);
+    const Vec<Real> r_trial = f_.residuals(trial);
     const bool falls = dot(r_trial, r_trial) < dot(r, r);
-    path.push_back(falls ? trial : x);
-    if (!schedule.nielsen) {
-      lambda = falls ? lambda / Real(schedule.decrease) : lambda * Real(schedule.increase);
-      continue;
-    }
-    // (Madsen, Nielsen & Tingleff 2004, (2.18), (2.21)), F = |r|^2/2; the model's decrease is
-    // h'(lambda D h - J'r)/2.
+    // The model's decrease of F = |r|^2/2, h'(lambda D h - J'r)/2 (Madsen, Nielsen & Tingleff 2004, (2.18)).
     Real predicted = 0;
-    for (std::size_t i = 0; i < n; ++i) predicted += h[i] * (lambda * D[i] * h[i] - dot(Jt[i], r)) / 2;
-    const Real gain = (dot(r, r) - dot(r_trial, r_trial)) / 2 / predicted;
-    if (falls) {
+    for (std::size_t i = 0; i < n; ++i) predicted += h[i] * (lambda_ * D[i] * h[i] - dot(Jt[i], r)) / 2;
+    follow(falls, (dot(r, r) - dot(r_trial, r_trial)) / 2 / predicted);
+    return falls ? trial : x;
+  }
+
+ private:
+  void follow(bool falls, Real gain) {
+    if (!schedule_.nielsen) {
+      lambda_ = falls ? lambda_ / Real(schedule_.decrease) : lambda_ * Real(schedule_.increase);
+    } else if (falls) {  // (2.21)
       const Real cube = (2 * gain - 1) * (2 * gain - 1) * (2 * gain - 1);
-      lambda *= std::fmax(Real(1) / 3, 1 - cube);
-      nu = 2;
+      lambda_ *= std::fmax(Real(1) / 3, 1 - cube);
+      nu_ = 2;
     } else {
-      lambda *= nu;
-      nu *= 2;
+      lambda_ *= nu_;
+      nu_ *= 2;
     }
   }
-  return path;
-}
+
+  Objective<Real> f_;
+  Damping damping_;
+  DampingSchedule schedule_;
+  Real lambda_;
+  Real nu_ = 2;
+  bool first_ = true;
+};
 
 }  // namespace optbed::reference

@@ -7,46 +7,57 @@ namespace optbed::reference {
 
 // x_{k+1} = x_k - step_length H_k^-1 g_k
 template <class Real>
-Path<Real> pure_newton(const Objective<Real>& f, Real step_length, int steps) {
-  Path<Real> path = {f.start};
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    path.push_back(along(x, -step_length, eliminate(f.hessian(x), f.gradient(x))));
+class PureNewton {
+ public:
+  PureNewton(const Objective<Real>& f, Real step_length) : f_(f), step_length_(step_length) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    return along(x, -step_length_, eliminate(f_.hessian(x), f_.gradient(x)));
   }
-  return path;
-}
+
+ private:
+  Objective<Real> f_;
+  Real step_length_;
+};
 
 enum class Convexification { none, added_identity };
 
 // Backtracking from 1 along -(H + tau I)^-1 g, tau = 0 or from algorithm 3.3 (beta = 1e-3 max |H_ij|).
 template <class Real>
-Path<Real> searched_newton(const Objective<Real>& f, Convexification convexification, int steps) {
-  const std::size_t n = f.start.size();
-  Path<Real> path = {f.start};
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    Mat<Real> H = f.hessian(x);
-    if (convexification == Convexification::added_identity) {
-      const Mat<Real> H_k = H;
-      Real least = H_k[0][0];
-      Real largest = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < n; ++j) largest = std::fmax(largest, std::fabs(H_k[i][j]));
-      }
-      const Real beta = largest / 1000;
-      for (std::size_t i = 0; i < n; ++i) least = std::fmin(least, H_k[i][i]);
-      Mat<Real> L;
-      for (Real tau = least > 0 ? Real(0) : beta - least;; tau = std::fmax(2 * tau, beta)) {
-        for (std::size_t i = 0; i < n; ++i) H[i][i] = H_k[i][i] + tau;
-        if (cholesky(H, L)) break;
-      }
-    }
-    const Vec<Real> d = scaled(Real(-1), eliminate(H, f.gradient(x)));
-    const std::optional<Real> alpha = armijo_step(f, x, d, Real(1));
-    if (!alpha) break;
-    path.push_back(along(x, *alpha, d));
+class SearchedNewton {
+ public:
+  SearchedNewton(const Objective<Real>& f, Convexification convexification)
+      : f_(f), convexification_(convexification) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    Mat<Real> H = f_.hessian(x);
+    if (convexification_ == Convexification::added_identity) H = convexified(H);
+    const Vec<Real> d = scaled(Real(-1), eliminate(H, f_.gradient(x)));
+    const std::optional<Real> alpha = armijo_step(f_, x, d, Real(1));
+    if (!alpha) return std::nullopt;
+    return along(x, *alpha, d);
   }
-  return path;
-}
+
+ private:
+  static Mat<Real> convexified(const Mat<Real>& H) {
+    const std::size_t n = H.size();
+    Real least = H[0][0];
+    Real largest_element = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      least = std::fmin(least, H[i][i]);
+      largest_element = std::fmax(largest_element, largest(H[i]));
+    }
+    const Real beta = largest_element / 1000;
+    Mat<Real> shifted = H;
+    Mat<Real> L;
+    for (Real tau = least > 0 ? Real(0) : beta - least;; tau = std::fmax(2 * tau, beta)) {
+      for (std::size_t i = 0; i < n; ++i) shifted[i][i] = H[i][i] + tau;
+      if (cholesky(shifted, L)) return shifted;
+    }
+  }
+
+  Objective<Real> f_;
+  Convexification convexification_;
+};
 
 }  // namespace optbed::reference

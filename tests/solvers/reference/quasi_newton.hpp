@@ -30,45 +30,51 @@ struct QuasiNewtonChoice {
 };
 
 template <class Real>
-Path<Real> quasi_newton(const Objective<Real>& f, const QuasiNewtonChoice<Real>& choice, int steps) {
-  const std::size_t n = f.start.size();
-  Path<Real> path = {f.start};
-  std::vector<Vec<Real>> s;
-  std::vector<Vec<Real>> y;
-  Mat<Real> H = scaled_identity(n, Real(1));
-  for (int k = 0; k < steps; ++k) {
-    const Vec<Real> x = path.back();
-    const Vec<Real> g = f.gradient(x);
-    const Vec<Real> d = scaled(Real(-1), times(H, g));
-    const bool limited = choice.initial_scaling && s.empty();  // a step of length 1 at most
-    const std::optional<Real> alpha =
-        choice.search(f, x, d, limited ? std::fmin(Real(1), 1 / norm(d)) : Real(1));
-    if (!alpha) break;
-    path.push_back(along(x, *alpha, d));
+class LineSearchQuasiNewton {
+ public:
+  LineSearchQuasiNewton(const Objective<Real>& f, QuasiNewtonChoice<Real> choice)
+      : f_(f), choice_(std::move(choice)), H_(scaled_identity(f.start.size(), Real(1))) {}
 
-    const Vec<Real> s_k = difference(path.back(), x);
-    const Vec<Real> y_k = difference(f.gradient(path.back()), g);
-    if (dot(s_k, y_k) > 0) {
-      s.push_back(s_k);
-      y.push_back(y_k);
-    } else {
-      continue;
-    }
-    if (choice.memory == 0) {
-      if (s.size() == 1 && choice.initial_scaling) {
-        H = scaled_identity(n, dot(s_k, y_k) / dot(y_k, y_k));  // (6.20)
-      }
-      H = bfgs_update(H, s_k, y_k);
-    } else {
-      if (s.size() > choice.memory) {
-        s.erase(s.begin());
-        y.erase(y.begin());
-      }
-      H = scaled_identity(n, choice.initial_scaling ? dot(s_k, y_k) / dot(y_k, y_k) : Real(1));  // (7.20)
-      for (std::size_t i = 0; i < s.size(); ++i) H = bfgs_update(H, s[i], y[i]);
-    }
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> g = f_.gradient(x);
+    if (!x_.empty()) take_pair(difference(x, x_), difference(g, g_));
+    x_ = x;
+    g_ = g;
+    const Vec<Real> d = scaled(Real(-1), times(H_, g));
+    const bool limited = choice_.initial_scaling && s_.empty();  // a step of length 1 at most
+    const std::optional<Real> alpha =
+        choice_.search(f_, x, d, limited ? std::fmin(Real(1), 1 / norm(d)) : Real(1));
+    if (!alpha) return std::nullopt;
+    return along(x, *alpha, d);
   }
-  return path;
-}
+
+ private:
+  void take_pair(const Vec<Real>& s, const Vec<Real>& y) {
+    const Real sy = dot(s, y);
+    if (!(sy > 0)) return;
+    s_.push_back(s);
+    y_.push_back(y);
+    const Real gamma = sy / dot(y, y);
+    if (choice_.memory == 0) {
+      if (s_.size() == 1 && choice_.initial_scaling) H_ = scaled_identity(s.size(), gamma);  // (6.20)
+      H_ = bfgs_update(H_, s, y);
+      return;
+    }
+    if (s_.size() > choice_.memory) {
+      s_.erase(s_.begin());
+      y_.erase(y_.begin());
+    }
+    H_ = scaled_identity(s.size(), choice_.initial_scaling ? gamma : Real(1));  // (7.20)
+    for (std::size_t i = 0; i < s_.size(); ++i) H_ = bfgs_update(H_, s_[i], y_[i]);
+  }
+
+  Objective<Real> f_;
+  QuasiNewtonChoice<Real> choice_;
+  Mat<Real> H_;
+  std::vector<Vec<Real>> s_;  // the pairs that are kept, oldest first
+  std::vector<Vec<Real>> y_;
+  Vec<Real> x_;  // the iterate before, and its gradient
+  Vec<Real> g_;
+};
 
 }  // namespace optbed::reference
