@@ -81,12 +81,17 @@ std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting)
   const LineSearchKind search = solver.options().line_search;
   std::vector<Statement> statements;
   if (search == LineSearchKind::exact) statements = conjugate_gradients("L-BFGS", setting);
-  if (!facts_of(setting).is_strongly_convex_smooth() || !meets_wolfe_conditions(search)) return statements;
+  const bool everywhere = facts_of(setting).is_strongly_convex_smooth();
+  if (!meets_wolfe_conditions(search) || !(everywhere || has_nondegenerate_minimisers(setting.problem)))
+    return statements;
   Statement s;
   s.method = "L-BFGS";
   s.text = "R-linear; no factor is known";
-  s.conditions = "f mu-strongly convex and L-smooth, Wolfe conditions";
+  s.conditions = everywhere ? "f mu-strongly convex and L-smooth, Wolfe conditions"
+                            : "on a convex level set round a minimiser with a positive definite Hessian; Wolfe "
+                              "conditions";
   s.source = "Liu & Nocedal 1989, theorem 6.1";
+  s.scope = everywhere ? Scope::problem_class : Scope::local;
   statements.push_back(std::move(s));
   return statements;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "experiments/commands/arguments.hpp"
+#include "experiments/figures/built_in_specs.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
@@ -26,6 +27,15 @@ Description description_of(const std::string& kind, const RegistryEntry<Product>
   return {kind, entry.name, entry.summary, entry.notes, entry.options, nullptr};
 }
 
+Description description_of(const BuiltInSpec& built_in) {
+  const FigureSpec spec = find_figure_spec(built_in.name);
+  std::string curves;
+  for (const RunSpec& run : spec.runs) curves += (curves.empty() ? "" : "; ") + run.label;
+  return {"figure",   spec.name,
+          spec.title, {{"curves", curves}, {"shows", spec.caption}, {"make it", "optbed figure " + spec.name}},
+          {},         nullptr};
+}
+
 std::vector<Description> find(const std::string& text) {
   const Specification specification = parse_specification(text);
   const ProblemRegistry problems = all_problems();
@@ -39,16 +49,21 @@ std::vector<Description> find(const std::string& text) {
     entry->make(specification.options);  // for its errors
     found.push_back(description_of("solver", *entry));
   }
-  if (!found.empty()) return found;
   std::vector<std::string> names = problems.names();
   for (std::string& name : solvers.names()) names.push_back(std::move(name));
-  throw UsageError(fmt::format("there is no problem or solver '{}'{}\n  'optbed list' lists them",
+  for (const BuiltInSpec& spec : built_in_specs()) {
+    if (spec.name == text) found.push_back(description_of(spec));
+    names.push_back(spec.name);
+  }
+  if (!found.empty()) return found;
+  throw UsageError(fmt::format("there is no problem, solver or figure '{}'{}\n  'optbed list' lists them",
                                specification.name, did_you_mean(specification.name, names)));
 }
 
 Json to_json(const Description& description) {
   Json object = {{"kind", description.kind}, {"name", description.name}, {"summary", description.summary}};
   for (const auto& [heading, text] : description.notes) object[heading] = text;
+  if (description.kind == "figure") return object;
   object["options"] = optbed::to_json(description.options);
   if (description.problem) {
     object["dimension"] = description.problem->dimension();
@@ -74,6 +89,7 @@ void print_fact(const std::string& name, const Json& fact) {
 void print(const Description& description) {
   fmt::print("{} ({})\n  {}\n", description.name, description.kind, description.summary);
   for (const auto& [heading, text] : description.notes) fmt::print("  {:<8} {}\n", heading + ":", text);
+  if (description.kind == "figure") return;
   fmt::print("\noptions\n");
   if (description.options.empty()) fmt::print("  none\n");
   for (const OptionDescription& option : description.options) {
@@ -99,7 +115,7 @@ void print(const Description& description) {
 int describe(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   options.add_options()("name", program_options::value<std::string>(),
-                        "a problem or a solver, with or without options")(
+                        "a problem or a solver, with or without options, or a figure")(
       "json", "one object; an array of two where a problem and a solver have the same name");
   program_options::positional_options_description positional;
   positional.add("name", 1);
@@ -126,7 +142,8 @@ Command describe_command() {
   Command command{
       "describe",
       "describe NAME[:key=value,…] [--json]",
-      "Shows the options of a problem or solver with their defaults and domains, its facts and its sources.",
+      "Shows the options of a problem or solver with their defaults and domains, its facts and its sources; or "
+      "what a figure shows.",
       {}};
   command.run = [command](const auto& words) { return describe(command, words); };
   return command;

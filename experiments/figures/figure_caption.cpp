@@ -6,6 +6,8 @@
 #include <array>
 #include <iterator>
 
+#include "experiments/text_width.hpp"
+
 namespace optbed {
 namespace {
 
@@ -19,11 +21,6 @@ std::string cell(const std::string& text) {
   return escaped;
 }
 
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 }  // namespace
 
 std::vector<std::string> verdict_lines(const std::vector<FigureRun>& runs) {
@@ -33,13 +30,13 @@ std::vector<std::string> verdict_lines(const std::vector<FigureRun>& runs) {
   for (const FigureRun& run : runs) {
     rows.push_back({run.spec.label, "measured " + measured_text(run.comparison),
                     "theory " + theory_text(run.comparison), to_string(run.comparison.verdict)});
-    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], characters(rows.back()[i]));
+    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], character_count(rows.back()[i]));
   }
   std::vector<std::string> lines;
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < columns; ++i)
-      line += row[i] + std::string(widths[i] - characters(row[i]) + 2, ' ');
+      line += row[i] + std::string(widths[i] - character_count(row[i]) + 2, ' ');
     lines.push_back(line + row[columns]);
   }
   return lines;

@@ -103,20 +103,21 @@ bool FigureData::has(std::size_t run, const std::string& name) const {
 }
 
 std::string FigureData::csv(const std::vector<FigureRun>& runs) const {
-  std::string text = "run,label,solver,problem";
+  // The texts stand last: gnuplot loses count of the columns after a field that holds both a quote and a comma.
+  std::string text = "run";
   for (const std::string& name : names_) text += "," + name;
-  text += "\n";
+  text += ",label,solver,problem\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunSpec& run = runs[i].spec;
-    const std::string head = fmt::format("{},{},{},{}", i + 1, quoted(run.label), quoted(run.solver.value),
-                                         quoted(run.problem.value));
+    const std::string texts =
+        fmt::format(",{},{},{}\n", quoted(run.label), quoted(run.solver.value), quoted(run.problem.value));
     for (std::size_t row = 0; row < runs[i].result.trace.rows(); ++row) {
-      text += head;
+      text += std::to_string(i + 1);
       for (const std::vector<double>& values : columns_[i]) {
         text += ',';
         if (!values.empty() && !std::isnan(values[row])) text += format_real(values[row]);
       }
-      text += "\n";
+      text += texts;
     }
   }
   return text;

@@ -22,7 +22,7 @@ class FigureData {
   // Whether some row of the run has the column.
   bool has(std::size_t run, const std::string& name) const;
 
-  // CSV: run (from 1), label, solver, problem, and the columns.
+  // CSV: run (from 1), the columns, label, solver, problem.
   std::string csv(const std::vector<FigureRun>& runs) const;
 
  private:

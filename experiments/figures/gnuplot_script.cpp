@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 
 #include "experiments/figures/panel_view.hpp"
+#include "experiments/text_width.hpp"
 
 namespace optbed {
 namespace {
@@ -26,8 +28,11 @@ constexpr int minimiser_style = 92;
 constexpr int reference_style = 93;
 constexpr int any_theory_style = 94;
 constexpr std::size_t most_marks_on_a_path = 60;
-constexpr double key_line = 0.42;    // cm
-constexpr double character = 0.155;  // cm: the mean width at 8 pt
+constexpr double key_line = 0.42;           // cm
+constexpr double character = 0.155;         // cm: the mean width at 8 pt
+constexpr double allowed_character = 0.19;  // cm: what gnuplot keeps free for one
+constexpr double side_margins = 1.9;        // cm: of a panel
+constexpr double key_sample = 1.6;          // cm: of an entry, beside its text
 
 std::string quoted(const std::string& text) {
   std::string literal = "'";
@@ -36,6 +41,29 @@ std::string quoted(const std::string& text) {
     literal += c;
   }
   return literal + "'";
+}
+
+// The same hue, dark enough to be seen on top of the run's own line where the two coincide.
+std::string darkened(const std::string& colour) {
+  std::string text = "#";
+  for (std::size_t i = 1; i < colour.size(); i += 2)
+    fmt::format_to(std::back_inserter(text), "{:02x}", std::stoi(colour.substr(i, 2), nullptr, 16) * 55 / 100);
+  return text;
+}
+
+// The least of 1, 2 and 5 times a power of ten at whose multiples numbers fit side by side into `room` cm.
+double tick_step(AxisRange range, double room) {
+  const double length = range.high - range.low;
+  for (double decade = std::pow(10, std::floor(std::log10(length)) - 1);; decade *= 10) {
+    for (const double multiple : {1.0, 2.0, 5.0}) {
+      const double step = multiple * decade;
+      std::size_t longest = 1;
+      for (const double end : {range.low, range.high})
+        longest = std::max(longest, fmt::format("{:g}", std::trunc(end / step) * step).size());
+      const double number = character * static_cast<double>(longest + 2);
+      if (step >= length || length / step * number <= room) return step;
+    }
+  }
 }
 
 std::string axis_label(const PanelSpec& panel) {
@@ -112,8 +140,10 @@ class Script {
       for (const ReferenceCurve& reference : panel.references) references.push_back(reference.label);
     }
     const auto add = [this](const std::string& style, const std::string& label) {
-      key_entries_.push_back(fmt::format("keyentry with {} title {}", style, quoted(label)));
-      longest_label_ = std::max(longest_label_, characters(label));
+      const std::string text =
+          shortened(label, static_cast<std::size_t>((width_ - key_sample) / allowed_character));
+      key_entries_.push_back(fmt::format("keyentry with {} title {}", style, quoted(text)));
+      longest_label_ = std::max(longest_label_, static_cast<double>(character_count(text)));
     };
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (shown[i]) add(fmt::format("linespoints ls {}", i + 1), runs_[i].spec.label);
@@ -126,11 +156,6 @@ class Script {
     if (paths) add(fmt::format("points ls {}", minimiser_style), "minimiser");
   }
 
-  static double characters(const std::string& text) {
-    return static_cast<double>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-  }
-
   void lay_out() {
     const auto columns = static_cast<std::size_t>(spec_.columns);
     const std::size_t rows = (spec_.panels.size() + columns - 1) / columns;
@@ -141,7 +166,7 @@ class Script {
       width_ = std::max(width_, width);
     }
     if (spec_.key == FigureKey::below) collect_key_entries();
-    const double entry = 1.6 + character * longest_label_;
+    const double entry = key_sample + character * longest_label_;
     const auto count = static_cast<long>(key_entries_.size());
     const long fitting = std::max(1L, static_cast<long>((width_ - 0.4) / entry));
     key_rows_ = (count + fitting - 1) / fitting;
@@ -217,7 +242,7 @@ class Script {
       const char* colour = palette[i % palette.size()];
       const int marker = markers[(i + i / palette.size()) % markers.size()];
       line("  set style line {} lc rgb '{}' lw 1.4 dt 1 pt {} ps 0.5*points", i + 1, colour, marker);
-      line("  set style line {} lc rgb '{}' lw 1 dt (10,6)", theory_style + i + 1, colour);
+      line("  set style line {} lc rgb '{}' lw 1 dt (10,6)", theory_style + i + 1, darkened(colour));
     }
     line("  set style line {} lc rgb '#b4b4b4' lw 0.5 dt 1", contour_style);
     line("  set style line {} lc rgb '#000000' lw 1 dt 1 pt 6 ps 0.9*points", start_style);
@@ -267,6 +292,15 @@ class Script {
     line("  set {}label {} offset {}", name, quoted(label), *name == 'x' ? "0,0.4" : "0.6,0");
   }
 
+  // gnuplot guesses their number from the page, which a narrow panel is only a part of.
+  void horizontal_ticks(const PanelSpec& panel, AxisRange range, bool log) {
+    if (log) {
+      line("  set xtics autofreq");
+    } else {
+      line("  set xtics {}", tick_step(range, panel.width - side_margins));
+    }
+  }
+
   // The key in a corner of the panel, where it wants one.
   void corner_key(KeyCorner corner) {
     if (corner == KeyCorner::none) {
@@ -293,6 +327,7 @@ class Script {
     const AxisRange x = x_range_of(panel, curves, data_);
     const AxisRange y = y_range_of(panel, x, curves, data_);
     line("  set size noratio");
+    horizontal_ticks(panel, x, panel.log_x);
     axis("x", x, panel.log_x, panel.against == Abscissa::iterations ? "iteration {/:Italic k}" : "evaluations");
     axis("y", y, panel.log_y, axis_label(panel));
     corner_key(panel.key);
@@ -342,6 +377,7 @@ class Script {
   void paths(const PanelSpec& panel, std::size_t number) {
     const PathsWindow window = paths_window(panel, runs_);
     line("  set size ratio -1");
+    horizontal_ticks(panel, window.x, false);
     axis("x", window.x, false, "{/:Italic x}_1");
     axis("y", window.y, false, "{/:Italic x}_2");
     corner_key(panel.key);

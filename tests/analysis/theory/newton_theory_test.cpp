@@ -88,7 +88,8 @@ TEST(QuasiNewtonTheory, LbfgsIsLinearWithoutANumber) {
   ASSERT_EQ(compared.statements.size(), 1U);
   EXPECT_FALSE(compared.statements[0].factor);
   EXPECT_EQ(compared.comparison.verdict, Verdict::agrees) << summary(compared.comparison);
-  EXPECT_TRUE(theory("rosenbrock", "lbfgs").empty());
+  EXPECT_TRUE(theory("rosenbrock", "lbfgs:line_search=armijo").empty());
+  EXPECT_EQ(compare("rosenbrock", "lbfgs", 200).comparison.verdict, Verdict::agrees);
 }
 
 // 1/T_k((kappa+1)/(kappa-1)) of the minimax polynomials, computed independently.

@@ -116,7 +116,7 @@ std::map<std::string, std::vector<double>> run_of_csv(const std::string& csv, co
   while (std::getline(stream, line)) {
     const std::vector<std::string> row = fields(line);
     if (row.size() != names.size() || row[0] != run) continue;
-    for (std::size_t i = 4; i < row.size(); ++i)
+    for (std::size_t i = 1; i + 3 < row.size(); ++i)  // label, solver and problem stand last
       columns[names[i]].push_back(row[i].empty() ? std::nan("") : std::strtod(row[i].c_str(), nullptr));
   }
   return columns;
@@ -282,6 +282,35 @@ kind = "paths"
 )");
   EXPECT_EQ(report.not_drawn, "");
   EXPECT_EQ(report.gnuplot_warnings, "");
+}
+
+// gnuplot itself puts ten numbers on every axis, however short.
+TEST_F(Figure, OfANarrowPanelHasRoomBetweenTheNumbersOfItsAxis) {
+  make(R"(
+problem = "rosenbrock"
+[limits]
+max_iterations = 20000
+gradient_tolerance = 0
+[[run]]
+solver = "gradient_descent:learning_rate=1e-4"
+[[panel]]
+kind = "convergence"
+width = 5
+)");
+  EXPECT_THAT(content("f.gp"), HasSubstr("set xtics 10000\n"));
+}
+
+// A quote and a comma in one field of a CSV confuse gnuplot's count of columns.
+TEST_F(Figure, TakesAnyLabelAndCutsOneThatIsWiderThanThePage) {
+  const std::string words =
+      "with, \\\"quotes\\\", and on and on and on and on and on and on and on and on and on";
+  const FigureReport report = make("problem = \"rosenbrock\"\n[[run]]\nlabel = \"" + words +
+                                   "\"\nsolver = \"bfgs\"\n[[panel]]\nkind = \"convergence\"\nagainst = "
+                                   "\"evaluations\"\nwidth = 6\n");
+  EXPECT_EQ(report.not_drawn, "");
+  EXPECT_EQ(report.gnuplot_warnings, "");
+  EXPECT_THAT(content("f.gp"), HasSubstr("with, \"quotes\", and on"));
+  EXPECT_THAT(content("f.gp"), HasSubstr("…'"));
 }
 
 TEST_F(Figure, OfARunThatDivergesStaysWithinItsRanges) {
