@@ -1,11 +1,12 @@
 // Newton's method: x_{k+1} = x_k + alpha_k d_k with H(x_k) d_k = -g_k, safeguarded in one of four ways.
 //   none               alpha = step_length; goes to any stationary point, or away
-//   line_search        Armijo's backtracking from 1 (Nocedal & Wright 2006, section 3.3); stops where d does
-//   not
-//                      descend
-//   modified_cholesky  (H + tau I) d = -g, tau from algorithm 3.3 of that book, and then the same backtracking
-//   trust_region       d minimises the quadratic model within a radius (algorithm 4.1, with the subproblem of
-//                      section 4.3); the only one that leaves a saddle or a maximum where g = 0
+//   line_search        Armijo's backtracking from 1 (Nocedal & Wright 2006, section 3.3); stops where d is no
+//                      descent direction
+//   modified_cholesky  (H + tau I) d = -g, tau from algorithm 3.3 of that book with beta = 1e-3 max |H_ij|, and
+//                      then the same backtracking
+//   trust_region       d minimises the quadratic model within a radius (algorithm 4.1 with eta = 0.1 and no
+//                      largest radius, and with the subproblem of section 4.3); a radius that is cut becomes
+//                      |d|/4. The only one that leaves a saddle or a maximum where g = 0
 // Needs: gradient and Hessian. Cost: 1 Hessian, 1 gradient, a value for each trial of a search, and a
 // factorisation (2 n^3/3 flops by LU, n^3/3 by Cholesky; several of those where tau > 0 or the radius binds).
 // Rate: quadratic near a minimiser with a positive definite, Lipschitz-continuous Hessian (theorem 3.5); one

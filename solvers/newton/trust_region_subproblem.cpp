@@ -9,6 +9,8 @@ namespace {
 
 constexpr double boundary_tolerance = 1e-10;  // of |p|, relative to the radius
 constexpr double hard_case_tolerance = 1e-8;  // of m(p), relative
+constexpr double nearly_singular = 1e-6;  // of z'(H + lambda I)z, relative to |H|: below, |p(lambda)| is not
+                                          // known to boundary_tolerance
 constexpr int max_factorisations = 100;
 constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
 
@@ -53,6 +55,7 @@ std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, con
     return solution(H, g, p, 0, false);
   }
   double lambda = interval.safeguard(interval.lower);
+  bool refined = false;
   for (int i = 0; i < max_factorisations; ++i) {
     shifted_ = H;
     shifted_.diagonal().array() += lambda;
@@ -66,20 +69,25 @@ std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, con
     p = -g;
     cholesky_.solveInPlace(p);
     const double length = p.norm();
-    if (lambda == 0 && length <= radius) return solution(H, g, p, 0, false);
-    if (std::abs(length - radius) <= boundary_tolerance * radius) return solution(H, g, p, lambda, true);
+    // Inside, and no rounding of H can tell lambda from 0.
+    if (length <= radius && lambda <= rounding * norm) return solution(H, g, p, 0, false);
 
     q_ = p;
     cholesky_.matrixL().solveInPlace(q_);
     const double quotient = length / q_.norm();
     const double correction = quotient * quotient * (length - radius) / radius;  // (4.44)
+    const bool is_final = std::abs(correction) <= rounding * lambda;             // no other lambda comes nearer
+    const bool reaches_boundary = std::abs(length - radius) <= boundary_tolerance * radius;
+    // The correction is quadratically convergent: one more, and what remains is rounding.
+    if (reaches_boundary && (refined || is_final)) return solution(H, g, p, lambda, true);
+    refined = refined || reaches_boundary;
     if (length > radius) {
       interval.lower = std::max(interval.lower, lambda);
-      if (correction <= rounding * lambda) {  // no other lambda comes nearer
+      if (is_final) {
         p *= radius / length;
         return solution(H, g, p, lambda, true);
       }
-    } else {
+    } else if (!reaches_boundary) {
       interval.upper = std::min(interval.upper, lambda);
       const double shrunk = estimate_null_vector();
       interval.indefinite = std::max(interval.indefinite, lambda - shrunk);
@@ -87,7 +95,8 @@ std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, con
       const double tau = reach_boundary(p, z_, radius);
       // By adding tau z the model loses tau^2 z'(H + lambda I)z/2 against its minimum at most (Moré & Sorensen
       // 1983, lemma 3.4).
-      if (tau * tau * shrunk <= hard_case_tolerance * (-g.dot(p) + lambda * radius * radius)) {
+      const bool is_good = tau * tau * shrunk <= hard_case_tolerance * (-g.dot(p) + lambda * radius * radius);
+      if (is_good && (shrunk <= nearly_singular * norm || is_final)) {
         p += tau * z_;
         return solution(H, g, p, lambda, true);
       }

@@ -5,7 +5,7 @@
 // lambda (radius - |p|) = 0 (theorem 4.1). lambda is found by Newton's method on 1/radius - 1/|p(lambda)|,
 // safeguarded by an interval that holds it. In the hard case, where g is orthogonal to the eigenvectors of the
 // least eigenvalue, |p(lambda)| stays below the radius and an approximate eigenvector is added.
-// Cost: a Cholesky factorisation (n^3/3 flops) for each lambda: one where the Newton step is inside, five or so
+// Cost: a Cholesky factorisation (n^3/3 flops) for each lambda: one where the Newton step is inside, six or so
 // on the boundary, up to some thirty in the hard case.
 #pragma once
 
@@ -27,8 +27,9 @@ class TrustRegionSubproblem {
  public:
   void start(Index n);
 
-  // Writes p (n). The boundary is met to a relative 1e-10; in the hard case m(p) is within a relative 1e-8 of
-  // its minimum. None where rounding keeps it from both.
+  // Writes p (n). The boundary is met to a relative 1e-10 and then by one correction more, so to rounding; in
+  // the hard case m(p) is within a relative 1e-8 of its minimum. None where rounding keeps it from both. p is
+  // inside also where H is positive semidefinite to rounding and g has no component along its null space.
   std::optional<TrustRegionStep> solve(const Matrix& H, const Vector& g, double radius, Vector& p);
 
  private:

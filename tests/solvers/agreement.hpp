@@ -11,7 +11,7 @@
 //          return reference::Name<Real>(f, Real(value));
 //        });
 //      with a problem that reference_objective knows;
-//   3. expect_same_path for each of its cases.
+//   3. expect_same_steps, and expect_same_path, for each of its cases.
 // Constants reach a reference as Real(0.8), so that it takes the float64 number that the solver takes.
 #pragma once
 
@@ -52,29 +52,34 @@ template <class Real>
 using NextIterate = std::function<std::optional<reference::Vec<Real>>(const reference::Vec<Real>&)>;
 
 struct AgreementCase {
+  template <class Real>
+  using MakeReference = std::function<NextIterate<Real>(const reference::Objective<Real>&)>;
+
   std::string problem;
   std::string solver;
-  std::function<NextIterate<double>()> reference;
-  std::function<NextIterate<long double>()> precise_reference;
+  std::vector<double> start;  // empty: the problem's own
+  MakeReference<double> reference;
+  MakeReference<long double> precise_reference;
 };
 
 class AgreementCases {
  public:
-  // make_reference(reference_objective<Real>(problem)) is the reference, for Real = double and long double.
+  // make_reference(f) is the reference, for a reference::Objective<Real> f of Real = double and long double.
   template <class MakeReference>
-  void add(const std::string& problem, const std::string& solver, MakeReference make_reference) {
-    cases_.push_back({problem, solver, [=] { return next_iterate<double>(problem, make_reference); },
-                      [=] { return next_iterate<long double>(problem, make_reference); }});
+  void add(const std::string& problem, const std::string& solver, MakeReference make_reference,
+           const std::vector<double>& start = {}) {
+    cases_.push_back({problem, solver, start,
+                      [=](const auto& f) { return next_iterate<double>(make_reference(f)); },
+                      [=](const auto& f) { return next_iterate<long double>(make_reference(f)); }});
   }
 
   auto begin() const { return cases_.begin(); }
   auto end() const { return cases_.end(); }
 
  private:
-  template <class Real, class MakeReference>
-  static NextIterate<Real> next_iterate(const std::string& problem, const MakeReference& make_reference) {
-    return [method = make_reference(reference_objective<Real>(problem))](
-               const reference::Vec<Real>& x) mutable { return method.next(x); };
+  template <class Real, class Method>
+  static NextIterate<Real> next_iterate(Method method) {
+    return [method](const reference::Vec<Real>& x) mutable { return method.next(x); };
   }
 
   std::vector<AgreementCase> cases_;
@@ -85,6 +90,7 @@ struct Amplifier {
   std::string solver;
   std::string problem;
   int last;
+  std::vector<double> start = {};
 };
 
 // Solver and float64 reference run side by side for 50 iterations:
@@ -94,9 +100,21 @@ struct Amplifier {
 // step of that length can be added with less.
 //
 // A case that amplifies rounding is held to this up to its iterate `last`. Beyond, a disagreement must be the
-// method's own: by then the float64 reference has differed as well from the same code in long
-// double, by no less than a thirtieth of what is allowed (two float64 paths, and the order in which they add,
-// are no closer to each other than that to the exact one).
+// method's own: by then the float64 reference has differed as well from the same code in long double, by no
+// less than a thirtieth of what is allowed (two float64 paths, and the order in which they add, are no closer
+// to each other than that to the exact one).
 void expect_same_path(const AgreementCase& c, const std::vector<Amplifier>& amplifiers = {});
+
+// The long double reference is given the solver's own x_k, one after another, and predicts x_{k+1}:
+//   |x_{k+1} - y_{k+1}| <= 1e-12 max(|x_k|, |x_{k+1}|), in the infinity norm,
+// at every iterate, since nothing is carried over that could grow. Where the solver has ended, the prediction
+// is to stay as well. Two bounds of float64 remain:
+//  - Where |x|^2 keeps no twelve digits above the least normal number, so for |x| < 1.5e-148 and a minimiser at
+//    0, values and products s'y underflow in float64 and not in long double. The comparison ends there.
+//  - A step can itself be ill-conditioned. Where it misses the bound, the condition is measured: the reference
+//    takes the same steps with objectives whose evaluations are exact at a point half an ulp away, and rounded.
+//    The solver is then to be within 10 times the largest change of y_{k+1} that these make, and that change
+//    under 1e-9 relative (another decision in a line search makes a far larger one).
+void expect_same_steps(const AgreementCase& c);
 
 }  // namespace optbed

@@ -66,6 +66,14 @@ AgreementCases gradient_descent() {
         problem, "gradient_descent:step=barzilai_borwein",
         []<class Real>(const reference::Objective<Real>& f) { return reference::BarzilaiBorwein<Real>(f); });
   }
+  cases.add("rosenbrock", "gradient_descent:step=exact", []<class Real>(const reference::Objective<Real>& f) {
+    return reference::SearchedDescent<Real>(f, reference::bisected_step<Real>,
+                                            reference::FirstTrial::first_order_change);
+  });
+  cases.add("rosenbrock", "gradient_descent:step=barzilai_borwein",
+            []<class Real>(const reference::Objective<Real>& f) {
+              return reference::BarzilaiBorwein<Real>(f, reference::bisected_step<Real>);
+            });
   return cases;
 }
 
@@ -142,26 +150,40 @@ AgreementCases nesterov() {
 // A gradient step multiplies an error along curvature lambda by |1 - alpha lambda|. These rules take steps with
 // alpha L above 2 (up to kappa for Barzilai and Borwein, kappa/2 for Polyak) and pay for them later. What is
 // measured of x_k in long double when x_0 changes by 1e-15: the relative change grows 6e10-fold in 30
-// iterations of strong_wolfe and 1e10-fold in 40 of polyak on the quadratic, and 3e5-fold in 20 of polyak on
-// Rosenbrock.
+// iterations of strong_wolfe and 1e10-fold in 40 of polyak on the quadratic, and on Rosenbrock 3e5-fold in 20
+// of polyak, 7e5-fold in 32 of barzilai_borwein and 40-fold in 50 of exact.
 const std::vector<Amplifier> amplifiers = {
     {"gradient_descent:step=strong_wolfe", "quadratic:n=10,kappa=100", 30},
     {"gradient_descent:step=strong_wolfe", "rosenbrock", 6},
     {"gradient_descent:step=polyak", "quadratic:n=10,kappa=100", 28},
     {"gradient_descent:step=polyak", "rosenbrock", 20},
     {"gradient_descent:step=barzilai_borwein", "quadratic:n=10,kappa=100", 42},
+    {"gradient_descent:step=barzilai_borwein", "rosenbrock", 2},
+    {"gradient_descent:step=exact", "rosenbrock", 16},
 };
 
 TEST(GradientDescentAgreement, RunsBesideItsReferenceForFiftyIterations) {
   for (const AgreementCase& c : gradient_descent()) expect_same_path(c, amplifiers);
 }
 
+TEST(GradientDescentAgreement, MakesEachStepOfItsReference) {
+  for (const AgreementCase& c : gradient_descent()) expect_same_steps(c);
+}
+
 TEST(MomentumAgreement, RunsBesideItsReferenceForFiftyIterations) {
   for (const AgreementCase& c : momentum()) expect_same_path(c);
 }
 
+TEST(MomentumAgreement, MakesEachStepOfItsReference) {
+  for (const AgreementCase& c : momentum()) expect_same_steps(c);
+}
+
 TEST(NesterovAgreement, RunsBesideItsReferenceForFiftyIterations) {
   for (const AgreementCase& c : nesterov()) expect_same_path(c);
+}
+
+TEST(NesterovAgreement, MakesEachStepOfItsReference) {
+  for (const AgreementCase& c : nesterov()) expect_same_steps(c);
 }
 
 }  // namespace

@@ -39,5 +39,9 @@ TEST(LeastSquaresAgreement, RunsBesideItsReferenceForFiftyIterations) {
   for (const AgreementCase& c : least_squares()) expect_same_path(c);
 }
 
+TEST(LeastSquaresAgreement, MakesEachStepOfItsReference) {
+  for (const AgreementCase& c : least_squares()) expect_same_steps(c);
+}
+
 }  // namespace
 }  // namespace optbed

@@ -248,6 +248,21 @@ TEST(SafeguardedNewton, FallsOnASingularHessian) {
   }
 }
 
+// H = [1 1; 1 1] and a multiple whose rounding is not zero; g = 0 along x = -y.
+TEST(TrustRegionNewton, StaysAtAMinimiserWhereTheHessianIsSingular) {
+  for (const double scale : {1.0, 0.07}) {
+    const FunctionProblem problem =
+        quadratic_form(scale * Matrix{{1, 1}, {1, 1}}, Vector::Zero(2), Vector{{2, -2}});
+    Newton newton({.safeguard = NewtonSafeguard::trust_region});
+    Oracle f(problem);
+    ASSERT_FALSE(newton.start(f, problem.start()));
+    const StepInfo info = newton.step(f);
+    EXPECT_FALSE(info.stop);
+    EXPECT_EQ(info.length, 0);
+    EXPECT_EQ(newton.current().x, problem.start());
+  }
+}
+
 TEST(ModifiedCholesky, LeavesAPositiveDefiniteHessianAsItIs) {
   const Matrix A{{4, 1}, {1, 3}};
   const FunctionProblem problem = quadratic_form(A, Vector{{1, 2}}, Vector{{2, 1}});

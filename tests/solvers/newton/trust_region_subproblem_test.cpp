@@ -75,9 +75,9 @@ TEST(TrustRegionSubproblem, TakesTheNewtonStepWhereItIsInside) {
 // H = I: p = -radius g/|g|, lambda = |g|/radius - 1.
 TEST(TrustRegionSubproblem, MeetsTheBoundaryWhereTheNewtonStepIsOutside) {
   const Solved s = solve(Matrix::Identity(2, 2), Vector{{3, 4}}, 1);
-  EXPECT_NEAR(s.p[0], -0.6, 1e-10);
-  EXPECT_NEAR(s.p[1], -0.8, 1e-10);
-  EXPECT_NEAR(s.step.lambda, 4, 1e-9);
+  EXPECT_NEAR(s.p[0], -0.6, 1e-15);
+  EXPECT_NEAR(s.p[1], -0.8, 1e-15);
+  EXPECT_NEAR(s.step.lambda, 4, 1e-14);
   EXPECT_TRUE(s.step.on_boundary);
 }
 
@@ -98,6 +98,11 @@ TEST(TrustRegionSubproblem, LeavesASaddleAlongItsLeastEigenvector) {
 TEST(TrustRegionSubproblem, StaysAtAMinimiserAndOnAPlane) {
   EXPECT_EQ(solve(Matrix::Identity(2, 2), Vector::Zero(2), 1).step.length, 0);
   EXPECT_EQ(solve(Matrix::Zero(2, 2), Vector::Zero(2), 1).step.length, 0);
+  for (const Matrix& H : {Matrix{{1, 1}, {1, 1}}, Matrix{{0.01, 0.07}, {0.07, 0.49}}, Matrix{{0, 0}, {0, 1}}}) {
+    const Solved s = solve(H, Vector::Zero(2), 1);
+    EXPECT_EQ(s.step.length, 0);
+    EXPECT_FALSE(s.step.on_boundary);
+  }
 }
 
 TEST(TrustRegionSubproblem, AgreesWithTheSolutionByEigenvectors) {

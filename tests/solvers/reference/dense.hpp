@@ -161,4 +161,40 @@ Vec<Real> least_squares(Mat<Real> A, Vec<Real> b) {
   return x;
 }
 
+// A = V diag(values) V' of a symmetric A by Jacobi's rotations (Golub & Van Loan 2013, section 8.5).
+template <class Real>
+struct EigenDecomposition {
+  Vec<Real> values;
+  Mat<Real> vectors;  // vectors[i] belongs to values[i], and has length 1
+};
+
+template <class Real>
+EigenDecomposition<Real> eigen_decomposition(Mat<Real> A) {
+  const std::size_t n = A.size();
+  Mat<Real> V = scaled_identity(n, Real(1));
+  const int sweeps = 20;  // converges quadratically: some six are enough
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    for (std::size_t p = 0; p < n; ++p) {
+      for (std::size_t q = p + 1; q < n; ++q) {
+        if (A[p][q] == 0) continue;
+        const Real tau = (A[q][q] - A[p][p]) / (2 * A[p][q]);
+        const Real t = std::copysign(Real(1), tau) / (std::fabs(tau) + std::sqrt(1 + tau * tau));
+        const Real c = 1 / std::sqrt(1 + t * t);
+        const Real s = t * c;
+        const auto rotate = [c, s](Real& a, Real& b) {
+          const Real turned = c * a - s * b;
+          b = s * a + c * b;
+          a = turned;
+        };
+        for (std::size_t i = 0; i < n; ++i) rotate(A[i][p], A[i][q]);
+        for (std::size_t i = 0; i < n; ++i) rotate(A[p][i], A[q][i]);
+        for (std::size_t i = 0; i < n; ++i) rotate(V[p][i], V[q][i]);
+      }
+    }
+  }
+  Vec<Real> values;
+  for (std::size_t i = 0; i < n; ++i) values.push_back(A[i][i]);
+  return {values, V};
+}
+
 }  // namespace optbed::reference

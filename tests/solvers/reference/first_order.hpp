@@ -123,19 +123,23 @@ class SearchedDescent {
 template <class Real>
 class BarzilaiBorwein {
  public:
-  explicit BarzilaiBorwein(const Objective<Real>& f) : f_(f) {}
+  explicit BarzilaiBorwein(const Objective<Real>& f, LineSearch<Real> first = exact_step<Real>)
+      : f_(f), first_(std::move(first)) {}
 
   std::optional<Vec<Real>> next(const Vec<Real>& x) {
     const Vec<Real> g = f_.gradient(x);
     const Vec<Real> before = std::exchange(before_, x);
-    if (before.empty()) return SearchedDescent<Real>(f_, exact_step<Real>, FirstTrial::one).next(x);
+    if (before.empty()) return SearchedDescent<Real>(f_, first_, FirstTrial::first_order_change).next(x);
     const Vec<Real> s = difference(x, before);
     const Vec<Real> y = difference(g, f_.gradient(before));
-    return along(x, -dot(s, s) / dot(s, y), g);
+    const Real sy = dot(s, y);
+    if (sy == 0) return std::nullopt;  // a product that underflowed
+    return along(x, -dot(s, s) / sy, g);
   }
 
  private:
   Objective<Real> f_;
+  LineSearch<Real> first_;  // of the first step
   Vec<Real> before_;
 };
 

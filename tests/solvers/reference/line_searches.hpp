@@ -39,6 +39,27 @@ Sampled<Real> sample(const Objective<Real>& f, const Vec<Real>& x, const Vec<Rea
   return {alpha, f.value(at), dot(f.gradient(at), d)};
 }
 
+// The alpha with phi'(alpha) = 0 that bisection finds between 0 and the first of a, 5a, 25a, … where phi does
+// not fall any more, or is higher than at 0.
+template <class Real>
+std::optional<Real> bisected_step(const Objective<Real>& f, const Vec<Real>& x, const Vec<Real>& d,
+                                  Real initial_step) {
+  const Sampled<Real> origin = sample(f, x, d, Real(0));
+  if (!(origin.slope < 0)) return std::nullopt;
+  const auto is_beyond = [&](Real alpha) {
+    const Sampled<Real> s = sample(f, x, d, alpha);
+    return s.slope >= 0 || s.value > origin.value;
+  };
+  Real lower = 0;
+  Real upper = initial_step;
+  for (; !is_beyond(upper); upper *= 5) lower = upper;
+  for (Real middle = lower + (upper - lower) / 2; lower < middle && middle < upper;
+       middle = lower + (upper - lower) / 2) {
+    (is_beyond(middle) ? upper : lower) = middle;
+  }
+  return upper;
+}
+
 // phi(alpha) <= phi(0) + c1 alpha phi'(0), tested on slopes where both changes are within ten roundings of a
 // float64: phi'(alpha) <= (2 c1 - 1) phi'(0) (Hager & Zhang 2005, (4.1)).
 template <class Real>

@@ -1,6 +1,8 @@
 // Newton's method once more (Nocedal & Wright 2006, sections 3.3 and 3.4, algorithms 3.2, 3.3 and 4.1).
 #pragma once
 
+#include <algorithm>
+
 #include "tests/solvers/reference/first_order.hpp"
 
 namespace optbed::reference {
@@ -58,6 +60,78 @@ class SearchedNewton {
 
   Objective<Real> f_;
   Convexification convexification_;
+};
+
+template <class Real>
+struct ModelStep {
+  Vec<Real> p;
+  bool on_boundary;
+};
+
+// The minimiser of g'p + p'Hp/2 in |p| <= radius, from the eigenvectors of H: |p(lambda)| = radius with
+// p(lambda) = -(H + lambda I)^-1 g by bisection (Nocedal & Wright 2006, theorem 4.1 and (4.38)). In the hard
+// case, where |p| stays short, the least eigenvector is added, by the smaller of both multiples that reach.
+template <class Real>
+ModelStep<Real> minimise_model(const Mat<Real>& H, const Vec<Real>& g, Real radius) {
+  const EigenDecomposition<Real> eigen = eigen_decomposition(H);
+  const std::size_t n = g.size();
+  const Vec<Real>& values = eigen.values;
+  const std::size_t first = std::min_element(values.begin(), values.end()) - values.begin();
+  const auto step = [&](Real lambda) {
+    Vec<Real> p(n, Real(0));
+    for (std::size_t i = 0; i < n; ++i) {
+      const Real component = dot(eigen.vectors[i], g);
+      if (component != 0) p = along(p, -component / (values[i] + lambda), eigen.vectors[i]);
+    }
+    return p;
+  };
+  if (values[first] > 0 && norm(step(Real(0))) <= radius) return {step(Real(0)), false};
+
+  Real lower = std::fmax(Real(0), -values[first]);
+  Real upper = lower + norm(g) / radius;
+  for (Real middle = lower + (upper - lower) / 2; lower < middle && middle < upper;
+       middle = lower + (upper - lower) / 2) {
+    (norm(step(middle)) > radius ? lower : upper) = middle;
+  }
+  const Vec<Real> p = step(upper);
+  const Real gap = (radius - norm(p)) * (radius + norm(p));
+  if (gap <= Real(1e-12) * radius * radius) return {p, true};
+  const Vec<Real>& z = eigen.vectors[first];
+  const Real pz = dot(p, z);
+  return {along(p, gap / (pz + std::copysign(std::sqrt(pz * pz + gap), pz)), z), true};
+}
+
+// Nocedal & Wright 2006, algorithm 4.1, eta = 0.1: accepts the minimiser of the model where f falls by more
+// than a tenth of what the model does. The next radius is |p|/4 where it falls by less than a fourth, and twice
+// the radius where by more than three fourths and p is on the boundary. Where f and the model both fall by less
+// than ten roundings of f as a float64, the model is right.
+template <class Real>
+class TrustRegionNewton {
+ public:
+  TrustRegionNewton(const Objective<Real>& f, Real initial_radius) : f_(f), radius_(initial_radius) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Vec<Real> g = f_.gradient(x);
+    const Mat<Real> H = f_.hessian(x);
+    if (norm(g) == 0) return std::nullopt;
+    const Real rounding = 10 * Real(std::numeric_limits<double>::epsilon()) * std::fabs(f_.value(x));
+    for (int trial = 0; trial < 100; ++trial) {
+      const auto [p, on_boundary] = minimise_model(H, g, radius_);
+      const Vec<Real> at = along(x, Real(1), p);
+      const Real fall = f_.value(x) - f_.value(at);
+      const Real predicted = -dot(g, p) - dot(p, times(H, p)) / 2;
+      const bool lost = std::fabs(fall) <= rounding && std::fabs(predicted) <= rounding;
+      const Real ratio = lost ? Real(1) : fall / predicted;
+      if (ratio < Real(1) / 4) radius_ = norm(p) / 4;
+      if (ratio > Real(3) / 4 && on_boundary) radius_ *= 2;
+      if (ratio > Real(1) / 10) return at;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Objective<Real> f_;
+  Real radius_;
 };
 
 }  // namespace optbed::reference
