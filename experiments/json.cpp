@@ -107,6 +107,7 @@ Json to_json(const RunReport& report) {
                  {"distance", to_json(result.distance)},
                  {"seconds", result.seconds},
                  {"version", version()}};
+  if (result.infeasibility) object["infeasibility"] = to_json(*result.infeasibility);
   if (result.best)
     object["best"] = {{"value", to_json(result.best->value)}, {"iteration", result.best->iteration}};
   if (!result.message.empty()) object["message"] = result.message;

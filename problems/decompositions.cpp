@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
+#include <Eigen/QR>
 #include <Eigen/SVD>
 #include <Eigen/SparseCholesky>
 
@@ -33,6 +34,15 @@ std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>&
   const Eigen::SimplicialLLT<Eigen::SparseMatrix<double>> cholesky(A);
   if (cholesky.info() != Eigen::Success) return std::nullopt;
   return cholesky.solve(b);
+}
+
+Vector least_squares_solution(const Matrix& A, const Vector& b) {
+  return Eigen::CompleteOrthogonalDecomposition<Matrix>(A).solve(b);
+}
+
+SingularValueDecomposition singular_value_decomposition(const Matrix& A) {
+  const Eigen::BDCSVD<Matrix> svd(A, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  return {svd.matrixU(), svd.singularValues(), svd.matrixV()};
 }
 
 }  // namespace optbed

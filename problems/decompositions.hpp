@@ -23,4 +23,16 @@ Vector singular_values(const Matrix& A);
 std::optional<Vector> solve_positive_definite(const Matrix& A, const Vector& b);
 std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>& A, const Vector& b);
 
+// The x (n) of least 2-norm among those that make |A x - b| least, A (m x n) of any rank.
+Vector least_squares_solution(const Matrix& A, const Vector& b);
+
+// A = U diag(s) V', A (m x n), with r = min(m, n): U (m x r) and V (n x r) have orthonormal columns, s
+// descends.
+struct SingularValueDecomposition {
+  Matrix U;
+  Vector s;
+  Matrix V;
+};
+SingularValueDecomposition singular_value_decomposition(const Matrix& A);
+
 }  // namespace optbed

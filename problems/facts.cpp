@@ -38,6 +38,8 @@ std::string to_string(FunctionClass function_class) {
       return "smooth";
     case FunctionClass::locally_smooth:
       return "locally_smooth";
+    case FunctionClass::nonsmooth:
+      return "nonsmooth";
   }
   return {};
 }

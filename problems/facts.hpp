@@ -22,13 +22,15 @@ enum class Convexity { nonconvex, convex, strongly_convex };
 
 // `quadratic`: constant Hessian. `smooth`: Lipschitz-continuous gradient on the whole space.
 // `locally_smooth`: continuously differentiable, without a global Lipschitz constant of the gradient.
-enum class FunctionClass { quadratic, smooth, locally_smooth };
+// `nonsmooth`: continuous, but with kinks.
+enum class FunctionClass { quadratic, smooth, locally_smooth, nonsmooth };
 
 struct Facts {
-  std::optional<Fact<double>> minimum;           // f*, the least value on the whole space
+  std::optional<Fact<double>> minimum;           // f*, the least value on the space or under the constraints
   std::vector<Fact<Vector>> minimisers;          // points (n) where f* is attained
   std::optional<Fact<double>> strong_convexity;  // mu > 0: mu |d|^2 <= d'H(x)d for all x and d
-  std::optional<Fact<double>> lipschitz;         // L: |g(x)-g(y)| <= L |x-y| for all x and y
+  // L: |g(x)-g(y)| <= L |x-y| for all x and y. Of a composite problem: of its smooth part's gradient.
+  std::optional<Fact<double>> lipschitz;
   std::optional<Fact<Convexity>> convexity;
   std::optional<Fact<FunctionClass>> function_class;
   std::optional<Fact<Index>> distinct_eigenvalues;  // of a quadratic's Hessian

@@ -13,14 +13,12 @@ void swap(Point& a, Point& b) noexcept {
   std::swap(a.gradient_norm, b.gradient_norm);
 }
 
-double infinity_norm(const Vector& v) {
-  return v.size() == 0 ? 0 : v.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
-}
-
 Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
     : problem_(problem),
       least_squares_(dynamic_cast<const LeastSquaresProblem*>(&problem)),
       finite_sum_(dynamic_cast<const FiniteSumProblem*>(&problem)),
+      composite_(dynamic_cast<const CompositeProblem*>(&problem)),
+      constrained_(dynamic_cast<const EqualityConstrainedProblem*>(&problem)),
       max_evaluations_(max_evaluations),
       seed_(seed) {}
 
@@ -75,6 +73,53 @@ double Oracle::sample_gradient(const Vector& x, std::span<const Index> samples, 
   if (!finite_sum_) throw std::logic_error("this problem has no samples");
   charge(counts_.sample_gradient, static_cast<long>(samples.size()));
   return finite_sum_->sample_gradient(x, samples, g);
+}
+
+Index Oracle::constraint_count() const { return constrained_ ? constrained_->constraint_count() : 0; }
+
+const CompositeProblem& Oracle::composite() const {
+  if (!composite_) throw std::logic_error("this problem is not composite");
+  return *composite_;
+}
+
+double Oracle::smooth_value(const Vector& x) {
+  const CompositeProblem& problem = composite();
+  charge(counts_.value);
+  return problem.smooth_value(x);
+}
+
+double Oracle::smooth_gradient(const Vector& x, Vector& g) {
+  const CompositeProblem& problem = composite();
+  charge(counts_.gradient);
+  return problem.smooth_gradient(x, g);
+}
+
+void Oracle::implicit_step(ImplicitStep& of_f, const Vector& v, double t, Vector& x) {
+  charge(counts_.gradient);
+  of_f(v, t, x);
+}
+
+const EqualityConstrainedProblem& Oracle::constrained() const {
+  if (!constrained_) throw std::logic_error("this problem has no constraints");
+  return *constrained_;
+}
+
+void Oracle::constraints(const Vector& x, Vector& c) {
+  const EqualityConstrainedProblem& problem = constrained();
+  charge(counts_.residual);
+  problem.constraints(x, c);
+}
+
+void Oracle::constraint_jacobian(const Vector& x, Matrix& A) {
+  const EqualityConstrainedProblem& problem = constrained();
+  charge(counts_.jacobian);
+  problem.constraint_jacobian(x, A);
+}
+
+void Oracle::lagrangian_hessian(const Vector& x, const Vector& lambda, Matrix& H) {
+  const EqualityConstrainedProblem& problem = constrained();
+  charge(counts_.hessian);
+  problem.lagrangian_hessian(x, lambda, H);
 }
 
 bool Oracle::evaluate(Point& point) {

@@ -63,6 +63,7 @@ class Oracle {
   bool has_hessian_vector() const { return problem_.has_hessian_vector(); }
   bool has_residuals() const { return least_squares_ != nullptr; }
   bool has_samples() const { return finite_sum_ != nullptr; }
+  Index constraint_count() const;
   std::uint64_t seed() const { return seed_; }
 
   // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
@@ -77,6 +78,19 @@ class Oracle {
   // Value and gradient of the mean over these samples. Counts one sample gradient for each of them, or throws
   // BudgetExhausted where the budget does not hold them all.
   double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g);
+  // Of a composite problem f(x) + g(K x): value and gradient of its smooth part count as a value and a
+  // gradient, and a proximal map of f, which is its implicit gradient step, as a gradient. What is said of g
+  // and K is cheap and comes uncounted, through their own door. Throw std::logic_error on other problems.
+  double smooth_value(const Vector& x);
+  double smooth_gradient(const Vector& x, Vector& g);
+  void implicit_step(ImplicitStep& of_f, const Vector& v, double t, Vector& x);
+  const CompositeProblem& composite() const;
+
+  // Of an equality-constrained problem: its constraints count as residuals, their derivatives as a Jacobian,
+  // and the Hessian of the Lagrangian as a Hessian. Throw std::logic_error on other problems.
+  void constraints(const Vector& x, Vector& c);
+  void constraint_jacobian(const Vector& x, Matrix& A);
+  void lagrangian_hessian(const Vector& x, const Vector& lambda, Matrix& H);
 
   // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate(Point& point);
@@ -94,16 +108,16 @@ class Oracle {
 
  private:
   void charge(long& counter, long count = 1);
+  const EqualityConstrainedProblem& constrained() const;
 
   const Problem& problem_;
   const LeastSquaresProblem* least_squares_;
   const FiniteSumProblem* finite_sum_;
+  const CompositeProblem* composite_;
+  const EqualityConstrainedProblem* constrained_;
   long max_evaluations_;
   std::uint64_t seed_;
   EvaluationCounts counts_;
 };
-
-// max |v_i|; NaN where an element is NaN.
-double infinity_norm(const Vector& v);
 
 }  // namespace optbed

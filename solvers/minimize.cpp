@@ -28,7 +28,8 @@ class Stopwatch {
   Clock::time_point begin_;
 };
 
-std::vector<std::string> column_names(const TracePolicy& policy, const Facts& facts, const Solver& solver) {
+std::vector<std::string> column_names(const TracePolicy& policy, const Problem& problem, const Solver& solver) {
+  const Facts& facts = problem.facts();
   std::vector<std::string> names = {"iteration"};
   const auto add = [&names](bool wanted, std::initializer_list<const char*> more) {
     if (wanted) names.insert(names.end(), more.begin(), more.end());
@@ -36,6 +37,7 @@ std::vector<std::string> column_names(const TracePolicy& policy, const Facts& fa
   add(policy.value, {"value"});
   add(policy.value && facts.minimum, {"gap"});
   add(policy.gradient_norm, {"gradient_norm"});
+  add(policy.gradient_norm && problem.is_constrained(), {"infeasibility"});
   add(policy.distance && !facts.minimisers.empty(), {"distance"});
   add(policy.step_length, {"step_length"});
   add(policy.evaluations,
@@ -85,7 +87,10 @@ std::string to_string(StopReason reason) {
 struct Minimization::View {
   double value;
   double gradient_norm;  // NaN where it was neither needed nor known
-  bool finite;           // what was needed or known of the two
+  double infeasibility;
+  bool finite;  // what was needed or known of the three
+
+  bool is_feasible() const { return infeasibility <= feasibility_tolerance; }
 };
 
 Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSettings settings)
@@ -94,7 +99,7 @@ Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSetti
       settings_(std::move(settings)),
       oracle_(problem, settings_.limits.max_evaluations, settings_.seed),
       properties_(settings_.trace.properties ? solver.property_names().size() : 0),
-      gradient_(problem.dimension()) {
+      scratch_(problem.dimension()) {
   if (settings_.start.size() == 0) settings_.start = problem.start();
   if (settings_.start.size() != problem.dimension()) {
     throw UsageError(fmt::format("the start has {} numbers, but the problem has dimension {}",
@@ -107,7 +112,7 @@ Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSetti
                     trigger.interval, trigger.points_per_decade));
   }
   if (trigger.kind != Trigger::Kind::never) {
-    trace_ = Trace(column_names(settings_.trace, problem.facts(), solver));
+    trace_ = Trace(column_names(settings_.trace, problem, solver));
   }
   row_.reserve(trace_.names().size());
 }
@@ -115,7 +120,7 @@ Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSetti
 // Starts the method and looks at x_0, or says why there is no start. Where only the budget was too small for
 // it, a later run with a larger one starts anew.
 std::optional<StopReason> Minimization::begin() {
-  if (!solver_.missing(problem_).empty()) return failure_ = StopReason::unsupported;
+  if (!solver_.unmet_need(problem_).empty()) return failure_ = StopReason::unsupported;
   {
     const Stopwatch stopwatch(seconds_);
     try {
@@ -140,14 +145,17 @@ Minimization::View Minimization::view() {
   double value = point.value;
   double gradient_norm = point.gradient_norm;
   if (knowledge != Knowledge::gradient && gradient_needed) {
-    value = problem_.gradient(point.x, gradient_);
-    gradient_norm = infinity_norm(gradient_);
+    const Optimality optimality = problem_.optimality(point.x, scratch_);
+    value = optimality.value;
+    gradient_norm = optimality.residual;
   } else if (knowledge != Knowledge::gradient) {
     if (knowledge == Knowledge::point) value = problem_.value(point.x);
     gradient_norm = std::numeric_limits<double>::quiet_NaN();
   }
   const bool gradient_known = knowledge == Knowledge::gradient || gradient_needed;
-  return {value, gradient_norm, std::isfinite(value) && (!gradient_known || std::isfinite(gradient_norm))};
+  const double infeasibility = problem_.infeasibility(point.x);
+  const bool finite = std::isfinite(value) && (!gradient_known || std::isfinite(gradient_norm));
+  return {value, gradient_norm, infeasibility, finite && std::isfinite(infeasibility)};
 }
 
 void Minimization::record(const View& at, bool always) {
@@ -165,6 +173,7 @@ void Minimization::record(const View& at, bool always) {
   if (policy.value) row_.push_back(at.value);
   if (policy.value && facts.minimum) row_.push_back(at.value - facts.minimum->value);
   if (policy.gradient_norm) row_.push_back(at.gradient_norm);
+  if (policy.gradient_norm && problem_.is_constrained()) row_.push_back(at.infeasibility);
   if (policy.distance && !facts.minimisers.empty()) row_.push_back(*facts.distance(x));
   if (policy.step_length) row_.push_back(step_.length);
   if (policy.evaluations) {
@@ -189,7 +198,7 @@ std::optional<StopReason> Minimization::look() {
   iterate_seconds_ = seconds_;
   const View at = view();
   if (iteration_ == 0) start_value_ = at.value;
-  if (at.finite && (!best_ || at.value < best_->value)) best_ = {at.value, iteration_};
+  if (at.finite && at.is_feasible() && (!best_ || at.value < best_->value)) best_ = {at.value, iteration_};
   record(at, false);
   if (at.finite && settings_.observer &&
       settings_.observer({iteration_, solver_.current().x, iterate_counts_, step_})) {
@@ -206,8 +215,11 @@ std::optional<StopReason> Minimization::stop_test(const View& at) const {
     return StopReason::gradient_tolerance;
   }
   const auto& minimum = problem_.facts().minimum;
-  if (limits.value_target && at.value <= *limits.value_target) return StopReason::value_target;
-  if (limits.gap_tolerance > 0 && minimum && at.value - minimum->value <= limits.gap_tolerance) {
+  if (limits.value_target && at.is_feasible() && at.value <= *limits.value_target) {
+    return StopReason::value_target;
+  }
+  if (limits.gap_tolerance > 0 && minimum && at.is_feasible() &&
+      at.value - minimum->value <= limits.gap_tolerance) {
     return StopReason::value_target;
   }
   if (std::abs(at.value) > divergence_bound || at.gradient_norm > divergence_bound) return StopReason::diverged;
@@ -255,22 +267,27 @@ Result Minimization::finish(StopReason reason) {
   result.iterations = iteration_;
   result.evaluations = oracle_.counts();
   result.x = started_ ? solver_.current().x : settings_.start;
-  result.value = problem_.gradient(result.x, gradient_);
-  result.gradient_norm = infinity_norm(gradient_);
+  const Optimality optimality = problem_.optimality(result.x, scratch_);
+  result.value = optimality.value;
+  result.gradient_norm = optimality.residual;
+  const double infeasibility = problem_.infeasibility(result.x);
+  if (problem_.is_constrained()) result.infeasibility = infeasibility;
   const Facts& facts = problem_.facts();
   if (facts.minimum) result.gap = result.value - facts.minimum->value;
   result.distance = facts.distance(result.x);
   result.best = best_;
   result.seconds = seconds_;
-  if (reason == StopReason::unsupported) result.message = "the problem lacks " + solver_.missing(problem_);
+  if (reason == StopReason::unsupported) result.message = "the problem lacks " + solver_.unmet_need(problem_);
   if (started_ && !trace_.names().empty() && recorded_ != iteration_) record(view(), true);
   result.trace = trace_;
 
   const Limits& limits = settings_.limits;
   const bool finite = std::isfinite(result.value) && std::isfinite(result.gradient_norm);
   const bool stationary = limits.gradient_tolerance > 0 && result.gradient_norm <= limits.gradient_tolerance;
-  const bool on_target = limits.value_target && result.value <= *limits.value_target;
-  const bool gap_closed = limits.gap_tolerance > 0 && result.gap && *result.gap <= limits.gap_tolerance;
+  const bool feasible = infeasibility <= feasibility_tolerance;
+  const bool on_target = limits.value_target && feasible && result.value <= *limits.value_target;
+  const bool gap_closed =
+      limits.gap_tolerance > 0 && feasible && result.gap && *result.gap <= limits.gap_tolerance;
   result.solved = finite && ((stationary && may_be_minimiser(result)) || on_target || gap_closed);
   return result;
 }

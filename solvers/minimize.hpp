@@ -15,12 +15,17 @@ namespace optbed {
 // When a run ends. 0 disables a tolerance, max_evaluations and max_seconds.
 struct Limits {
   long max_iterations = 10000;
-  long max_evaluations = 0;                 // all kinds together; never exceeded
-  double max_seconds = 0;                   // of the method's own time: what watching it costs is not counted
-  double gradient_tolerance = 1e-8;         // stops when |g|_inf <= gradient_tolerance
+  long max_evaluations = 0;          // all kinds together; never exceeded
+  double max_seconds = 0;            // of the method's own time: what watching it costs is not counted
+  double gradient_tolerance = 1e-8;  // stops when |g|_inf, or the problem's own residual, is no larger
+  // The next two count only at points that meet the constraints, where there are some, to
+  // feasibility_tolerance.
   std::optional<double> value_target = {};  // stops when f <= value_target
   double gap_tolerance = 0;                 // stops when f - f* <= gap_tolerance, where f* is known
 };
+
+// Up to here a value is a value that the constraints allow, in the largest component.
+inline constexpr double feasibility_tolerance = 1e-8;
 
 // What an observer sees after the start and after each iteration.
 struct Observation {
@@ -55,14 +60,16 @@ struct Result {
   bool solved = false;
   long iterations = 0;
   EvaluationCounts evaluations = {};
-  Vector x = {};                        // the last iterate
-  double value = 0;                     // at x, as are the next three, evaluated afresh and uncharged
-  double gradient_norm = 0;             // infinity norm
-  std::optional<double> gap = {};       // f(x) - f*, where f* is known
-  std::optional<double> distance = {};  // |x - x*|, where an x* is known
-  std::optional<BestPoint> best = {};   // least value seen, where the values were looked at
-  double seconds = 0;                   // spent in the method and its evaluations
-  std::string message = {};             // more about the stop; may be empty
+  Vector x = {};                             // the last iterate
+  double value = 0;                          // at x, as are the next four, evaluated afresh and uncharged
+  double gradient_norm = 0;                  // infinity norm; the residual of Problem::optimality
+  std::optional<double> gap = {};            // f(x) - f*, where f* is known; < 0 perhaps outside of constraints
+  std::optional<double> distance = {};       // |x - x*|, where an x* is known
+  std::optional<double> infeasibility = {};  // where there are constraints
+  // The least value seen, where the values were looked at, among points that meet the constraints.
+  std::optional<BestPoint> best = {};
+  double seconds = 0;        // spent in the method and its evaluations
+  std::string message = {};  // more about the stop; may be empty
   Trace trace = {};
 };
 
@@ -96,7 +103,7 @@ class Minimization {
   Trace trace_;
   std::vector<double> row_;
   std::vector<double> properties_;
-  Vector gradient_;  // for looking at points where the solver does not know it
+  Vector scratch_;  // for looking at points where the solver does not know the gradient
   bool started_ = false;
   long iteration_ = 0;
   long unmoved_ = 0;    // iterations in a row

@@ -33,8 +33,18 @@ class Solver {
   Solver& operator=(const Solver&) = delete;
   virtual ~Solver() = default;
 
-  // What the problem lacks for this method, in words ("a Hessian"); empty where nothing is missing.
+  // What the problem lacks for this method, in words that follow "the problem lacks"; empty where nothing is
+  // missing. Asked before a start: first whether the method is made for the kind of problem, then `missing`.
+  std::string unmet_need(const Problem& problem) const;
+
+  // What a problem of the right kind lacks for this method, in words ("a Hessian"); empty where nothing is
+  // missing.
   virtual std::string missing(const Problem& problem) const = 0;
+
+  // A method is made for smooth functions on the whole space, unless it says here that it goes without
+  // gradients, or that it holds constraints.
+  virtual bool needs_gradient() const { return true; }
+  virtual bool handles_constraints() const { return false; }
 
   // Takes x0 (n) as the iterate, allocates, and evaluates what the first step needs. Returns a reason where
   // that fails. A second start forgets the first run.

@@ -12,7 +12,7 @@
 namespace optbed {
 
 std::vector<Statement> applicable_theory(const Solver& solver, const Setting& setting) {
-  if (!solver.missing(setting.problem).empty()) return {};
+  if (!solver.unmet_need(setting.problem).empty()) return {};
   if (const auto* method = dynamic_cast<const GradientDescent*>(&solver)) {
     return gradient_descent_theory(*method, setting);
   }

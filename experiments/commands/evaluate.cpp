@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/commands/arguments.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
@@ -13,12 +15,24 @@ constexpr Index largest_printed_hessian = 2000;
 Json evaluated(const std::string& name, const Problem& problem, const Vector& x) {
   const Index n = problem.dimension();
   Vector g(n);
-  const double value = problem.gradient(x, g);
-  Json object = {{"problem", name},
-                 {"dimension", n},
-                 {"x", to_json(x)},
-                 {"value", to_json(value)},
-                 {"gradient", to_json(g)}};
+  const Optimality optimality = problem.optimality(x, g);
+  Json object = {{"problem", name}, {"dimension", n}, {"x", to_json(x)}, {"value", to_json(optimality.value)}};
+  if (problem.has_gradient()) {
+    problem.gradient(x, g);
+    object["gradient"] = to_json(g);
+  } else {
+    object["gradient"] = nullptr;
+  }
+  if (!problem.has_gradient() || problem.is_constrained()) object["optimality"] = to_json(optimality.residual);
+  if (problem.is_constrained()) object["infeasibility"] = to_json(problem.infeasibility(x));
+  if (const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem)) {
+    Vector c(constrained->constraint_count());
+    constrained->constraints(x, c);
+    object["constraints"] = to_json(c);
+    Matrix A(constrained->constraint_count(), n);
+    constrained->constraint_jacobian(x, A);
+    object["constraint_jacobian"] = to_json(A);
+  }
   if (problem.has_hessian() && n <= largest_printed_hessian) {
     Matrix H(n, n);
     problem.hessian(x, H);
@@ -37,12 +51,12 @@ Json evaluated(const std::string& name, const Problem& problem, const Vector& x)
   return object;
 }
 
-void print_line(const char* name, const Json& value) {
+void print_line(const std::string& name, std::size_t width, const Json& value) {
   if (value.is_array() && !value.empty() && value[0].is_array()) {
-    fmt::print("{:<10} {}\n", name, value[0].dump());
-    for (std::size_t i = 1; i < value.size(); ++i) fmt::print("{:<10} {}\n", "", value[i].dump());
+    fmt::print("{:<{}} {}\n", name, width, value[0].dump());
+    for (std::size_t i = 1; i < value.size(); ++i) fmt::print("{:<{}} {}\n", "", width, value[i].dump());
   } else {
-    fmt::print("{:<10} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
+    fmt::print("{:<{}} {}\n", name, width, value.is_string() ? value.get<std::string>() : value.dump());
   }
 }
 
@@ -61,7 +75,9 @@ int evaluate(const Command& command, const std::vector<std::string>& words) {
     fmt::print("{}\n", object.dump());
     return 0;
   }
-  for (const auto& [key, value] : object.items()) print_line(key.c_str(), value);
+  std::size_t width = std::string("dimension ").size();
+  for (const auto& [key, value] : object.items()) width = std::max(width, key.size());
+  for (const auto& [key, value] : object.items()) print_line(key, width, value);
   if (!object.contains("hessian") && problem->has_hessian()) {
     fmt::print("hessian    not printed: the dimension is over {}\n", largest_printed_hessian);
   }
@@ -73,7 +89,8 @@ int evaluate(const Command& command, const std::vector<std::string>& words) {
 Command evaluate_command() {
   Command command{"evaluate",
                   "evaluate -p PROBLEM [--x0 V1,V2,…] [--json]",
-                  "Value, gradient, Hessian, residuals and Jacobian at a point, what the problem has of them.",
+                  "Value, gradient, Hessian, residuals, Jacobian and constraints at a point, what the problem "
+                  "has of them.",
                   {}};
   command.run = [command](const auto& words) { return evaluate(command, words); };
   return command;

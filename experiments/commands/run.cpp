@@ -34,7 +34,7 @@ std::string optional_text(const char* what, const std::optional<double>& value) 
   return value ? fmt::format("   {} {:.6g}", what, *value) : std::string();
 }
 
-void print(const RunReport& report) {
+void print(const RunReport& report, const Problem& problem) {
   const Result& result = report.result;
   fmt::print("problem      {}  (dimension {})\n", report.problem, result.x.size());
   fmt::print("solver       {}\n", report.solver);
@@ -44,8 +44,11 @@ void print(const RunReport& report) {
   fmt::print("iterations   {}\n", result.iterations);
   fmt::print("evaluations  {}\n", evaluations_text(result.evaluations));
   fmt::print("value        {:.10g}{}\n", result.value, optional_text("gap", result.gap));
-  fmt::print("gradient     {:.6g} (largest component){}\n", result.gradient_norm,
+  const bool is_gradient = problem.has_gradient() && !problem.is_constrained();
+  fmt::print("{:<12} {:.6g} ({}){}\n", is_gradient ? "gradient" : "optimality", result.gradient_norm,
+             is_gradient ? "largest component" : "0 where the first-order conditions hold",
              optional_text("  distance to the minimiser", result.distance));
+  if (result.infeasibility) fmt::print("constraints  {:.6g} (largest component)\n", *result.infeasibility);
   fmt::print("x            {}\n", point_text(result.x));
   fmt::print("seconds      {:.3g}\n", result.seconds);
 }
@@ -79,7 +82,7 @@ int run(const Command& command, const std::vector<std::string>& words) {
   MinimizeSettings settings{
       .limits = read_limits(*arguments), .start = read_start(*arguments, *problem), .seed = report.seed};
   if (trace_path) settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
-  const std::string missing = solver->missing(*problem);
+  const std::string missing = solver->unmet_need(*problem);
   if (!missing.empty()) {
     throw UsageError(
         fmt::format("{} cannot run on {}: the problem lacks {}", report.solver, report.problem, missing));
@@ -92,7 +95,7 @@ int run(const Command& command, const std::vector<std::string>& words) {
   if (arguments->count("json")) {
     fmt::print("{}\n", to_json(report).dump());
   } else {
-    print(report);
+    print(report, *problem);
   }
   return interrupted() ? exit_interrupted : 0;
 }

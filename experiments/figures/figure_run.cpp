@@ -26,7 +26,7 @@ std::unique_ptr<Product> made(const Registry<Product>& registry, const Placed<st
 FigureRun prepare(const RunSpec& spec, const ProblemRegistry& problems, const SolverRegistry& solvers) {
   FigureRun run{
       .spec = spec, .problem = made(problems, spec.problem), .solver = made(solvers, spec.solver), .x0 = {}};
-  if (const std::string missing = run.solver->missing(*run.problem); !missing.empty()) {
+  if (const std::string missing = run.solver->unmet_need(*run.problem); !missing.empty()) {
     throw_usage_error(spec.solver.at, fmt::format("{} lacks what {} needs: {}", spec.problem.value,
                                                   spec.solver.value, missing));
   }

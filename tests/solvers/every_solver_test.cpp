@@ -52,7 +52,7 @@ std::vector<Pair> pairs() {
   for (const std::string name : {"quadratic:n=10,kappa=100", "rosenbrock"}) {
     const std::unique_ptr<Problem> problem = problems.make(name);
     for (const std::string& variant : all_variants) {
-      if (solvers.make(variant)->missing(*problem).empty()) supported.push_back({variant, name});
+      if (solvers.make(variant)->unmet_need(*problem).empty()) supported.push_back({variant, name});
     }
   }
   return supported;

@@ -225,6 +225,121 @@ TEST(Minimize, SaysWhatTheProblemLacks) {
   EXPECT_EQ(result.x, Eigen::Vector2d(1, 1));
 }
 
+// f = x1 + x2 subject to |x|^2 = 2 from (3, 1): minimum -2 at (-1, -1) (Nocedal & Wright 2006, example 12.1).
+class OnACircle final : public EqualityConstrainedProblem {
+ public:
+  OnACircle() { facts_.minimum = {-2, "Nocedal & Wright 2006, example 12.1"}; }
+
+  Index dimension() const override { return 2; }
+  Vector start() const override { return Vector{{3, 1}}; }
+  double value(const Vector& x) const override { return x[0] + x[1]; }
+  double gradient(const Vector& x, Vector& g) const override {
+    g.setOnes();
+    return value(x);
+  }
+  Index constraint_count() const override { return 1; }
+  void constraints(const Vector& x, Vector& c) const override { c[0] = x.squaredNorm() - 2; }
+  void constraint_jacobian(const Vector& x, Matrix& A) const override { A = 2 * x.transpose(); }
+  void lagrangian_hessian(const Vector& /*x*/, const Vector& lambda, Matrix& H) const override {
+    H = -2 * lambda[0] * Matrix::Identity(2, 2);
+  }
+};
+
+// |x|, of which nothing but a value is known.
+class AbsoluteValue final : public CompositeProblem {
+ public:
+  Index dimension() const override { return 1; }
+  Vector start() const override { return Vector::Constant(1, 4); }
+  double value(const Vector& x) const override { return std::abs(x[0]); }
+  Optimality optimality(const Vector& x, Vector& /*scratch*/) const override {
+    return {value(x), std::abs(x[0])};
+  }
+  double g_value(const Vector& z) const override { return std::abs(z[0]); }
+  void g_proximal_map(const Vector& v, double t, Vector& p) const override {
+    p[0] = std::copysign(std::max(std::abs(v[0]) - t, 0.0), v[0]);
+  }
+};
+
+// Visits given points.
+class Visitor : public Scripted {
+ public:
+  explicit Visitor(std::vector<Vector> points) : points_(std::move(points)) {}
+
+  bool needs_gradient() const override { return false; }
+  bool handles_constraints() const override { return true; }
+  Knowledge knowledge() const override { return Knowledge::point; }
+  std::optional<StopReason> start(Oracle& /*f*/, const Vector& x0) override {
+    current_.x = x0;
+    visited_ = 0;
+    return std::nullopt;
+  }
+  StepInfo step(Oracle& /*f*/) override {
+    current_.x = points_[std::min(visited_++, points_.size() - 1)];
+    return moved(1);
+  }
+
+ private:
+  std::vector<Vector> points_;
+  std::size_t visited_ = 0;
+};
+
+TEST(Minimize, CallsNoPointOutsideOfTheConstraintsSolved) {
+  const OnACircle problem;
+  // f < f* outside, and stationary there: where the gradient of f has no part along the circle through x.
+  Visitor outside({Vector{{-2, -2}}});
+  const Result wrong = run(problem, outside, {.max_iterations = 3, .value_target = -2, .gap_tolerance = 1e-6});
+  EXPECT_EQ(wrong.stop, StopReason::max_iterations);
+  EXPECT_FALSE(wrong.solved);
+  EXPECT_EQ(wrong.infeasibility, 6);
+  EXPECT_EQ(wrong.gradient_norm, 6);
+  EXPECT_EQ(wrong.gap, -2);
+  EXPECT_FALSE(wrong.best);
+
+  Visitor inside({Vector{{-2, -2}}, Vector{{1, 1}}, Vector{{-1, -1}}});
+  const Result right = run(problem, inside, {.gradient_tolerance = 0, .gap_tolerance = 1e-6});
+  EXPECT_EQ(right.stop, StopReason::value_target);
+  EXPECT_EQ(right.iterations, 3);
+  EXPECT_TRUE(right.solved);
+  ASSERT_TRUE(right.best);
+  EXPECT_EQ(right.best->iteration, 3);
+}
+
+TEST(Minimize, MeasuresStationarityAlongTheConstraints) {
+  const OnACircle problem;
+  // At (1, 1), the maximum, grad f = (1, 1) is a multiple of grad c; at (sqrt(2), 0) its part along the circle,
+  // (0, 1), is left. |x|^2 - 2 = 0 to rounding.
+  Visitor maximum({Vector{{1, 1}}});
+  const Result top = run(problem, maximum, {.max_iterations = 2});
+  EXPECT_EQ(top.stop, StopReason::gradient_tolerance);
+  EXPECT_FALSE(top.solved) << "a maximum";
+  Visitor side({Vector{{std::sqrt(2.0), 0}}});
+  EXPECT_NEAR(run(problem, side, {.max_iterations = 2}).gradient_norm, 1, 1e-15);
+}
+
+TEST(Minimize, HoldsAProblemWithKinksToItsOwnResidual) {
+  const AbsoluteValue problem;
+  Visitor visitor({Vector{{1}}, Vector{{1e-9}}});
+  const Result result = minimize(problem, visitor, {.limits = {}, .trace = {}});
+  EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
+  EXPECT_TRUE(result.solved);
+  EXPECT_EQ(result.gradient_norm, 1e-9);
+  EXPECT_EQ(result.trace.column("gradient_norm"), (std::vector<double>{4, 1, 1e-9}));
+  EXPECT_FALSE(result.trace.has("infeasibility"));
+  EXPECT_FALSE(result.infeasibility);
+}
+
+TEST(Minimize, RefusesAProblemThatTheMethodIsNotMadeFor) {
+  for (const char* name : {"gradient_descent", "lbfgs", "bfgs", "nesterov", "momentum"}) {
+    const auto solver = all_solvers().make(name);
+    const Result kinks = run(AbsoluteValue(), *solver, {});
+    EXPECT_EQ(kinks.stop, StopReason::unsupported) << name;
+    EXPECT_NE(kinks.message.find("lacks a gradient"), std::string::npos) << kinks.message;
+    const Result constrained = run(OnACircle(), *solver, {});
+    EXPECT_EQ(constrained.stop, StopReason::unsupported) << name;
+    EXPECT_NE(constrained.message.find("constraints"), std::string::npos) << constrained.message;
+  }
+}
+
 TEST(Minimize, FailsInALineSearchThatFindsNoValue) {
   // |g| = 1e9, so that 60 halvings of the step leave 1e9 / 2^60, which still changes x.
   const auto inner = all_problems().make("quadratic:eigenvalues=1e9;1e9");

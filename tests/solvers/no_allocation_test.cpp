@@ -105,7 +105,7 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
     }
     for (const Problem* problem :
          {static_cast<const Problem*>(&quadratic), static_cast<const Problem*>(&rosenbrock)}) {
-      if (!solver->missing(*problem).empty()) continue;
+      if (!solver->unmet_need(*problem).empty()) continue;
       ++runs;
       const std::string who = text(entry.name, values);
       EXPECT_EQ(allocations_in_steps(*solver, *problem, who), 0) << who;
