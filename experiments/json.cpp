@@ -108,6 +108,7 @@ Json to_json(const RunReport& report) {
                  {"seconds", result.seconds},
                  {"version", version()}};
   if (result.infeasibility) object["infeasibility"] = to_json(*result.infeasibility);
+  if (result.epochs) object["epochs"] = to_json(*result.epochs);
   if (result.best)
     object["best"] = {{"value", to_json(result.best->value)}, {"iteration", result.best->iteration}};
   if (!result.message.empty()) object["message"] = result.message;

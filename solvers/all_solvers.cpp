@@ -7,6 +7,10 @@
 #include "solvers/quasi_newton/bfgs.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
 #include "solvers/registry.hpp"
+#include "solvers/stochastic/gradient_norm_penalty.hpp"
+#include "solvers/stochastic/saga.hpp"
+#include "solvers/stochastic/sgd.hpp"
+#include "solvers/stochastic/svrg.hpp"
 
 namespace optbed {
 
@@ -15,6 +19,11 @@ SolverRegistry all_solvers() {
   registry.add(GradientDescent::entry());
   registry.add(Momentum::entry());
   registry.add(Nesterov::entry());
+  registry.add(Sgd::entry());
+  registry.add(Svrg::entry());
+  registry.add(Saga::entry());
+  registry.add(SharpnessAware::entry());
+  registry.add(GradientNormPenalty::entry());
   registry.add(Newton::entry());
   registry.add(Bfgs::entry());
   registry.add(Lbfgs::entry());

@@ -13,7 +13,7 @@ namespace optbed {
 namespace {
 
 constexpr double divergence_bound = 1e100;  // far beyond any value of interest, far from overflow of a square
-constexpr long stall_window = 10;           // iterations in a row without any movement
+constexpr long stall_window = 10;           // iterations in a row without any movement; at least an epoch
 
 class Stopwatch {
  public:
@@ -28,7 +28,8 @@ class Stopwatch {
   Clock::time_point begin_;
 };
 
-std::vector<std::string> column_names(const TracePolicy& policy, const Problem& problem, const Solver& solver) {
+std::vector<std::string> column_names(const TracePolicy& policy, const Oracle& f, const Problem& problem,
+                                      const Solver& solver) {
   const Facts& facts = problem.facts();
   std::vector<std::string> names = {"iteration"};
   const auto add = [&names](bool wanted, std::initializer_list<const char*> more) {
@@ -43,6 +44,7 @@ std::vector<std::string> column_names(const TracePolicy& policy, const Problem& 
   add(policy.evaluations,
       {"value_evaluations", "gradient_evaluations", "hessian_evaluations", "hessian_vector_evaluations",
        "residual_evaluations", "jacobian_evaluations", "sample_gradient_evaluations"});
+  add(policy.evaluations && f.has_samples(), {"epochs"});
   add(policy.seconds, {"seconds"});
   if (policy.properties) {
     for (std::string& name : solver.property_names()) names.push_back(std::move(name));
@@ -112,7 +114,7 @@ Minimization::Minimization(const Problem& problem, Solver& solver, MinimizeSetti
                     trigger.interval, trigger.points_per_decade));
   }
   if (trigger.kind != Trigger::Kind::never) {
-    trace_ = Trace(column_names(settings_.trace, problem, solver));
+    trace_ = Trace(column_names(settings_.trace, oracle_, problem, solver));
   }
   row_.reserve(trace_.names().size());
 }
@@ -158,12 +160,16 @@ Minimization::View Minimization::view() {
   return {value, gradient_norm, infeasibility, finite && std::isfinite(infeasibility)};
 }
 
-void Minimization::record(const View& at, bool always) {
-  if (trace_.names().empty()) return;
-  const bool improved = best_ && best_->iteration == iteration_;
-  if (!always && !settings_.trace.trigger.fires(iteration_, improved)) return;
-  recorded_ = iteration_;
+// How often the samples of a finite sum were passed through.
+std::optional<double> Minimization::epochs(const EvaluationCounts& counts) const {
+  if (!oracle_.has_samples()) return std::nullopt;
+  return static_cast<double>(counts.gradient) +
+         static_cast<double>(counts.sample_gradient) / static_cast<double>(oracle_.sample_count());
+}
 
+// Makes a row of the iterate.
+void Minimization::record(const View& at) {
+  recorded_ = iteration_;
   const TracePolicy& policy = settings_.trace;
   const Facts& facts = problem_.facts();
   const Vector& x = solver_.current().x;
@@ -182,6 +188,7 @@ void Minimization::record(const View& at, bool always) {
                              counts.residual, counts.jacobian, counts.sample_gradient}) {
       row_.push_back(number(count));
     }
+    if (const auto passes = epochs(counts)) row_.push_back(*passes);
   }
   if (policy.seconds) row_.push_back(iterate_seconds_);
   if (!properties_.empty()) {
@@ -196,16 +203,25 @@ void Minimization::record(const View& at, bool always) {
 std::optional<StopReason> Minimization::look() {
   iterate_counts_ = oracle_.counts();
   iterate_seconds_ = seconds_;
-  const View at = view();
-  if (iteration_ == 0) start_value_ = at.value;
-  if (at.finite && at.is_feasible() && (!best_ || at.value < best_->value)) best_ = {at.value, iteration_};
-  record(at, false);
-  if (at.finite && settings_.observer &&
+  std::optional<View> at;
+  if (looks_at_f()) at = view();
+  if (iteration_ == 0) start_value_ = at->value;
+  const bool improved = at && at->finite && at->is_feasible() && (!best_ || at->value < best_->value);
+  if (improved) best_ = {at->value, iteration_};
+  const bool recorded = !trace_.names().empty() && settings_.trace.trigger.fires(iteration_, improved);
+  if (recorded) record(at ? *at : view());
+  if ((!at || at->finite) && settings_.observer &&
       settings_.observer({iteration_, solver_.current().x, iterate_counts_, step_})) {
     return StopReason::observer;
   }
-  return stop_test(at);
+  if (at) return stop_test(*at);
+  return is_stalled() ? std::optional(StopReason::stalled) : std::nullopt;
 }
+
+// Whether f is looked at for the stop tests and the best point.
+bool Minimization::looks_at_f() const { return iteration_ % solver_.look_interval() == 0; }
+
+bool Minimization::is_stalled() const { return unmoved_ >= std::max(stall_window, solver_.look_interval()); }
 
 // The reasons to stop that lie in the iterate.
 std::optional<StopReason> Minimization::stop_test(const View& at) const {
@@ -223,7 +239,7 @@ std::optional<StopReason> Minimization::stop_test(const View& at) const {
     return StopReason::value_target;
   }
   if (std::abs(at.value) > divergence_bound || at.gradient_norm > divergence_bound) return StopReason::diverged;
-  if (unmoved_ >= stall_window) return StopReason::stalled;
+  if (is_stalled()) return StopReason::stalled;
   return std::nullopt;
 }
 
@@ -257,7 +273,13 @@ Result Minimization::run(const Limits& limits) {
   settings_.limits = limits;
   oracle_.set_max_evaluations(limits.max_evaluations);
   std::optional<StopReason> reason = failure_;
-  if (!reason) reason = started_ ? stop_test(view()) : begin();
+  if (!reason && !started_) {
+    reason = begin();
+  } else if (!reason && looks_at_f()) {
+    reason = stop_test(view());
+  } else if (!reason && is_stalled()) {
+    reason = StopReason::stalled;
+  }
   while (!reason) reason = advance();
   return finish(*reason);
 }
@@ -278,7 +300,8 @@ Result Minimization::finish(StopReason reason) {
   result.best = best_;
   result.seconds = seconds_;
   if (reason == StopReason::unsupported) result.message = "the problem lacks " + solver_.unmet_need(problem_);
-  if (started_ && !trace_.names().empty() && recorded_ != iteration_) record(view(), true);
+  result.epochs = epochs(result.evaluations);
+  if (started_ && !trace_.names().empty() && recorded_ != iteration_) record(view());
   result.trace = trace_;
 
   const Limits& limits = settings_.limits;

@@ -1,5 +1,11 @@
 // The one loop. It owns stop tests, clock, trace and best point, for every solver alike.
 //
+// What a solver does not know of f at its iterate is looked up through the problem, uncharged: after every
+// iteration, or, where a look costs as much as many iterations (a method on batches of samples), after as many
+// as Solver::look_interval says. The tests of the gradient, the value and divergence, and the best point, are
+// made there and nowhere else, so that a run ends at the same iterate whether or not it is watched. A row of
+// the trace always holds what f is at its iterate, at the price of a look of its own.
+//
 //   Result result = minimize(problem, solver, {.limits = {.gradient_tolerance = 1e-10}});
 #pragma once
 
@@ -66,10 +72,11 @@ struct Result {
   std::optional<double> gap = {};            // f(x) - f*, where f* is known; < 0 perhaps outside of constraints
   std::optional<double> distance = {};       // |x - x*|, where an x* is known
   std::optional<double> infeasibility = {};  // where there are constraints
-  // The least value seen, where the values were looked at, among points that meet the constraints.
+  // The least value at the iterations where the loop looked at f, among points that meet the constraints.
   std::optional<BestPoint> best = {};
-  double seconds = 0;        // spent in the method and its evaluations
-  std::string message = {};  // more about the stop; may be empty
+  std::optional<double> epochs = {};  // of a finite sum: gradients + sample gradients / N
+  double seconds = 0;                 // spent in the method and its evaluations
+  std::string message = {};           // more about the stop; may be empty
   Trace trace = {};
 };
 
@@ -90,9 +97,12 @@ class Minimization {
   std::optional<StopReason> begin();
   std::optional<StopReason> advance();
   std::optional<StopReason> look();
+  bool looks_at_f() const;
+  bool is_stalled() const;
   std::optional<StopReason> stop_test(const View& at) const;
   View view();
-  void record(const View& at, bool always);
+  void record(const View& at);
+  std::optional<double> epochs(const EvaluationCounts& counts) const;
   bool may_be_minimiser(const Result& result) const;
   Result finish(StopReason reason);
 

@@ -58,6 +58,11 @@ class Solver {
   virtual const Point& current() const = 0;
   virtual Knowledge knowledge() const { return Knowledge::gradient; }
 
+  // After how many iterations it is worth its cost to look at f where the method itself does not know it: 1, or
+  // for a method on batches of samples the iterations of an epoch, as a look costs as much as all samples.
+  // Asked after start.
+  virtual long look_interval() const { return 1; }
+
   // Columns of its own that the method offers to the trace: their names (fixed), and their values after the
   // last step.
   virtual std::vector<std::string> property_names() const { return {}; }

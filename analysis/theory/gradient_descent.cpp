@@ -162,7 +162,7 @@ std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, co
     case StepRule::inverse_lipschitz:
     case StepRule::optimal: {
       const auto eta = GradientDescent::constant_step(options, setting.problem.facts());
-      if (!eta || !Schedule(options).is_constant()) return {};
+      if (!eta || options.batch_size || !Schedule(options).is_constant()) return {};
       return constant_step_theory(*eta, setting);
     }
     case StepRule::exact:

@@ -42,7 +42,8 @@ void print(const RunReport& report, const Problem& problem) {
              result.message.empty() ? "" : ": " + result.message);
   fmt::print("solved       {}\n", result.solved ? "yes" : "no");
   fmt::print("iterations   {}\n", result.iterations);
-  fmt::print("evaluations  {}\n", evaluations_text(result.evaluations));
+  fmt::print("evaluations  {}{}\n", evaluations_text(result.evaluations),
+             result.epochs ? fmt::format("  ({:.6g} epochs)", *result.epochs) : "");
   fmt::print("value        {:.10g}{}\n", result.value, optional_text("gap", result.gap));
   const bool is_gradient = problem.has_gradient() && !problem.is_constrained();
   fmt::print("{:<12} {:.6g} ({}){}\n", is_gradient ? "gradient" : "optimality", result.gradient_norm,

@@ -38,6 +38,10 @@ std::string broken_rule(const GradientDescentOptions& options, const std::set<st
   if (scheduled && !takes_schedule(options.step)) {
     return "'schedule' and 'warmup' need step=fixed, inverse_lipschitz or optimal";
   }
+  if (options.batch_size && !takes_schedule(options.step)) {
+    return "'batch_size' needs step=fixed, inverse_lipschitz or optimal: the other steps are made from f "
+           "itself";
+  }
   return {};
 }
 
@@ -61,7 +65,7 @@ OptionTable<GradientDescentOptions> GradientDescent::option_table() {
       .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity, for step=optimal")
       .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
             "Lipschitz constant L of the gradient, for step=inverse_lipschitz and optimal");
-  return Schedule::add_options(table).rule(broken_rule);
+  return add_first_order_options(table).rule(broken_rule);
 }
 
 SolverEntry GradientDescent::entry() {
@@ -74,7 +78,8 @@ SolverEntry GradientDescent::entry() {
        {"source", "Cauchy 1847; Nocedal & Wright 2006, section 3.3; Boyd & Vandenberghe 2004, section 9.3"}});
 }
 
-GradientDescent::GradientDescent(const Options& options) : options_(options), schedule_(options) {
+GradientDescent::GradientDescent(const Options& options)
+    : options_(options), gradients_(options), schedule_(options) {
   if (const auto kind = line_search_of(options.step)) line_search_ = make_line_search(*kind);
 }
 
@@ -102,7 +107,7 @@ std::string GradientDescent::missing(const Problem& problem) const {
                                               : "a known Lipschitz constant (give the option lipschitz)";
   }
   if (options_.step == StepRule::polyak && !facts.minimum) return "a known minimum f*, which step=polyak uses";
-  return {};
+  return gradients_.missing(problem);
 }
 
 std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
@@ -115,7 +120,8 @@ std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
   first_order_change_ = 0;
   k_ = 0;
   current_.x = x0;
-  if (!f.evaluate(current_)) return StopReason::non_finite;
+  gradients_.start(f);
+  if (!gradients_.evaluate(f, current_)) return StopReason::non_finite;
   schedule_.start(current_.value);
   return std::nullopt;
 }
@@ -144,13 +150,13 @@ StepInfo GradientDescent::step(Oracle& f) {
       break;
     }
   }
-  f.require_one_evaluation();  // trial_ is the point before, which a step that cannot be made must not lose
+  gradients_.require(f);  // trial_ is the point before, which a step that cannot be made must not lose
   const double squared_length = sum_over_blocks(current_.x.size(), [&](Index first, Index size) {
     const auto& g = current_.gradient;
     trial_.x.segment(first, size) = current_.x.segment(first, size) - eta * g.segment(first, size);
     return (trial_.x.segment(first, size) - current_.x.segment(first, size)).squaredNorm();
   });
-  if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
+  if (!gradients_.evaluate(f, trial_)) return stopped(StopReason::non_finite);
   swap(current_, trial_);
   schedule_.advance(current_.value);
   eta_ = eta;

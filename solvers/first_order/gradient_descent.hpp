@@ -1,16 +1,16 @@
 // Gradient descent (Cauchy 1847): x_{k+1} = x_k - eta_k g_k.
-// Needs: gradient; step=exact on a quadratic a Hessian-vector product; step=polyak the minimum f*.
-// Cost: 1 gradient and one pass over three n-vectors; a line search costs one evaluation more for each trial.
-// Rate: mu-strongly convex and L-smooth: |x_k - x*| <= max(|1 - eta mu|, |1 - eta L|)^k |x_0 - x*| for 0 < eta
-// < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa + 1). Convex and L-smooth: f_k - f* <= L R^2/(4k + 2) at
-// eta = 1/L (Drori & Teboulle 2014).
+// Needs: gradient; step=exact on a quadratic a Hessian-vector product; step=polyak the minimum f*; batches
+// samples. Cost: 1 gradient and one pass over three n-vectors; a line search costs one evaluation more for each
+// trial. Rate: mu-strongly convex and L-smooth: |x_k - x*| <= max(|1 - eta mu|, |1 - eta L|)^k |x_0 - x*| for 0
+// < eta < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa + 1). Convex and L-smooth: f_k - f* <= L R^2/(4k +
+// 2) at eta = 1/L (Drori & Teboulle 2014).
 #pragma once
 
 #include <memory>
 
+#include "solvers/first_order/first_order_options.hpp"
 #include "solvers/line_search/line_search.hpp"
 #include "solvers/registry.hpp"
-#include "solvers/step_size/schedule.hpp"
 
 namespace optbed {
 
@@ -28,14 +28,14 @@ enum class StepRule {
   polyak
 };
 
-struct GradientDescentOptions : ScheduleOptions {
+struct GradientDescentOptions : FirstOrderOptions {
   StepRule step = StepRule::fixed;
   double learning_rate = 1e-3;
   std::optional<double> mu;
   std::optional<double> lipschitz;
 };
 
-class GradientDescent final : public Solver {
+class GradientDescent : public Solver {
  public:
   using Options = GradientDescentOptions;
   static OptionTable<Options> option_table();
@@ -45,12 +45,14 @@ class GradientDescent final : public Solver {
 
   const Options& options() const { return options_; }
 
-  std::string missing(const Problem& problem) const override;
-  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
-  StepInfo step(Oracle& f) override;
-  const Point& current() const override { return current_; }
-  std::vector<std::string> property_names() const override { return {"learning_rate"}; }
-  void properties(std::span<double> values) const override { values[0] = eta_; }
+  std::string missing(const Problem& problem) const final;
+  std::optional<StopReason> start(Oracle& f, const Vector& x0) final;
+  StepInfo step(Oracle& f) final;
+  const Point& current() const final { return current_; }
+  Knowledge knowledge() const final { return gradients_.knowledge(); }
+  long look_interval() const final { return gradients_.look_interval(); }
+  std::vector<std::string> property_names() const final { return {"learning_rate"}; }
+  void properties(std::span<double> values) const final { values[0] = eta_; }
 
   // The step length of the constant rules for given mu and L; none for the others.
   static std::optional<double> constant_step(const Options& options, const Facts& facts);
@@ -60,6 +62,7 @@ class GradientDescent final : public Solver {
   double barzilai_borwein_step() const;
 
   Options options_;
+  GradientSource gradients_;
   Schedule schedule_;
   std::unique_ptr<LineSearch> line_search_;  // where the rule, or its first step, is one
   Point current_;

@@ -62,6 +62,24 @@ TEST_F(CommandLine, RunPrintsOneObjectWithTheDocumentedKeys) {
   EXPECT_NEAR(run["x"][0].get<double>(), 1, 1e-12);
 }
 
+// 20 iterations of 16 samples and the batch of the next step: 7 batches are an epoch of 100, the last of 4.
+TEST_F(CommandLine, RunCountsTheSamplesOfItsBatches) {
+  const Words words = {"run", "-p", "logistic_regression", "-s", "sgd:batch_size=16", "--max-iterations", "20"};
+  Words as_json = words;
+  as_json.insert(as_json.end(), {"--json", "--trace", "t.csv"});
+  const Json run = json_of(as_json);
+  EXPECT_EQ(run["evaluations"]["sample_gradient"], 300);
+  EXPECT_EQ(run["evaluations"]["gradient"], 0);
+  EXPECT_EQ(run["epochs"], 3);
+  std::string header;
+  std::getline(std::ifstream(folder_ / "t.csv"), header);
+  EXPECT_THAT(header, HasSubstr("sample_gradient_evaluations,epochs,"));
+  EXPECT_THAT(optbed(words).out, HasSubstr("evaluations  300 sample_gradient  (3 epochs)"));
+  EXPECT_NE(
+      json_of({"run", "-p", "logistic_regression", "-s", "sgd:batch_size=16", "--seed", "1", "--json"})["x"],
+      json_of({"run", "-p", "logistic_regression", "-s", "sgd:batch_size=16", "--seed", "2", "--json"})["x"]);
+}
+
 TEST_F(CommandLine, TheGapIsNullWhereTheMinimumIsNotKnown) {
   const Json run =
       json_of({"run", "-p", "saddle", "-s", "gradient_descent", "--max-iterations", "3", "--json"});
@@ -231,6 +249,26 @@ const std::vector<BadInput> bad_inputs = {
      {"3 numbers", "dimension 2"}},
     {"StartThatIsNoNumber", {"evaluate", "-p", "rosenbrock", "--x0", "1,a"}, 2, {"'a'"}},
     {"SolverThatNeedsResiduals", {"run", "-p", "saddle", "-s", "gauss_newton"}, 2, {"lacks residuals"}},
+    {"StochasticMethodWithoutSamples",
+     {"run", "-p", "rosenbrock", "-s", "sgd", "--trace", "t.csv"},
+     2,
+     {"sgd cannot run on rosenbrock", "lacks samples", "no finite sum"}},
+    {"BatchesWithoutSamples",
+     {"run", "-p", "rosenbrock", "-s", "sam:batch_size=16"},
+     2,
+     {"sam:batch_size=16", "lacks samples"}},
+    {"BatchLargerThanTheProblem",
+     {"run", "-p", "logistic_regression:samples=50", "-s", "saga:batch_size=64"},
+     2,
+     {"batch_size = 64", "it has 50"}},
+    {"SamplingWithoutABatchSize",
+     {"run", "-p", "logistic_regression", "-s", "sam:sampling=replacement"},
+     2,
+     {"'sampling' needs 'batch_size'"}},
+    {"BatchesInALineSearch",
+     {"run", "-p", "logistic_regression", "-s", "gradient_descent:step=armijo,batch_size=16"},
+     2,
+     {"'batch_size' needs step=fixed"}},
     {"SolverThatNeedsConstants",
      {"run", "-p", "rosenbrock", "-s", "gradient_descent:step=optimal"},
      2,

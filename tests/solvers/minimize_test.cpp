@@ -178,6 +178,56 @@ TEST(Minimize, DoesNotTakeARejectedTrialForAStall) {
   EXPECT_EQ(result.stop, StopReason::max_iterations);
 }
 
+// Knows its point only, and asks for a look at every fourth iterate.
+class Blind final : public Scripted {
+ public:
+  using Scripted::Scripted;
+  Knowledge knowledge() const override { return Knowledge::point; }
+  long look_interval() const override { return 4; }
+};
+
+// |g_k|_inf = 3/2^k, which is first at most 1e-3 at k = 12, and f_k = 2/4^k at most 0.1 at k = 3.
+TEST(Minimize, LooksAtFWhereTheMethodAsksForItAndStopsThereOnly) {
+  const auto inner = bowl();
+  for (const bool traced : {false, true}) {
+    Watch watch;
+    const auto counting = watched(*inner, watch);
+    Blind solver;
+    MinimizeSettings settings{.limits = {.gradient_tolerance = 1e-3}};
+    if (traced) settings.trace = {};
+    const Result small_gradient = minimize(*counting, solver, settings);
+    EXPECT_EQ(small_gradient.stop, StopReason::gradient_tolerance);
+    EXPECT_EQ(small_gradient.iterations, 12);
+    // 13 iterates of the method itself, looks at 0, 4, 8 and 12, or all 13 of them, and the last look.
+    EXPECT_EQ(watch.counts.gradient, 13 + (traced ? 13 : 4) + 1);
+    EXPECT_EQ(small_gradient.best->iteration, 12);
+    settings.limits = {.gradient_tolerance = 0, .value_target = 0.1};
+    const Result on_target = minimize(*inner, solver, settings);
+    EXPECT_EQ(on_target.stop, StopReason::value_target);
+    EXPECT_EQ(on_target.iterations, 4);
+    if (traced) {
+      EXPECT_EQ(on_target.trace.column("value"), (std::vector<double>{2, 0.5, 0.125, 0.03125, 0.0078125}));
+    }
+  }
+}
+
+TEST(Minimize, DoesNotLookBetweenTheLooksWhenItIsTakenFurther) {
+  const auto problem = bowl();
+  Blind solver;
+  Minimization run(*problem, solver, {.limits = {.max_iterations = 3, .gradient_tolerance = 0}});
+  run.run();
+  const Result result = run.run({.max_iterations = 9, .gradient_tolerance = 0, .value_target = 0.1});
+  EXPECT_EQ(result.stop, StopReason::value_target);
+  EXPECT_EQ(result.iterations, 4);
+}
+
+TEST(Minimize, SolvesWhatItFindsSolvedAtTheLastIterate) {
+  Blind solver;
+  const Result result = run(*bowl(), solver, {.max_iterations = 13, .gradient_tolerance = 5e-4});
+  EXPECT_EQ(result.stop, StopReason::max_iterations);
+  EXPECT_TRUE(result.solved);
+}
+
 TEST(Minimize, StopsWithTheReasonThatTheMethodGives) {
   for (const StopReason reason :
        {StopReason::line_search_failed, StopReason::not_descent, StopReason::linear_solve_failed,

@@ -9,6 +9,7 @@
 
 #include "problems/classic/rosenbrock.hpp"
 #include "problems/errors.hpp"
+#include "problems/learning/logistic_regression.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "solvers/registry.hpp"
 #include "tests/allocation_count.hpp"
@@ -79,6 +80,24 @@ std::vector<KeyValues> combinations(const std::vector<OptionDescription>& option
   return all;
 }
 
+// The combinations of what concerns the whole method, and with batches those of what concerns the batches.
+std::vector<KeyValues> settings_of(const SolverEntry& entry) {
+  std::vector<OptionDescription> of_method;
+  std::vector<OptionDescription> of_batches;
+  bool takes_batches = false;
+  for (const OptionDescription& option : entry.options) {
+    takes_batches = takes_batches || option.name == "batch_size";
+    (option.name == "sampling" || option.name == "reduction" ? of_batches : of_method).push_back(option);
+  }
+  std::vector<KeyValues> all = combinations(of_method);
+  if (!takes_batches) return all;
+  for (KeyValues& values : combinations(of_batches)) {
+    values.emplace_back("batch_size", "4");
+    all.push_back(std::move(values));
+  }
+  return all;
+}
+
 std::string text(const std::string& name, const KeyValues& values) {
   std::string text = name;
   for (const auto& [key, value] : values) {
@@ -93,10 +112,11 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
   constexpr Index n = 40;  // large enough for Eigen's factorisations to work by blocks
   const DiagonalQuadratic quadratic(spectrum_of(Spectrum::log, n, 100), Vector::Zero(n));
   const Rosenbrock rosenbrock({.n = n, .form = RosenbrockForm::chained});
+  const LogisticRegression finite_sum({.samples = 10, .features = n});
   const SolverRegistry solvers = all_solvers();
   const SolverEntry& entry = solvers.at(GetParam());
   int runs = 0;
-  for (const KeyValues& values : combinations(entry.options)) {
+  for (const KeyValues& values : settings_of(entry)) {
     std::unique_ptr<Solver> solver;
     try {
       solver = entry.make(values);
@@ -104,7 +124,8 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
       continue;  // options that exclude each other
     }
     for (const Problem* problem :
-         {static_cast<const Problem*>(&quadratic), static_cast<const Problem*>(&rosenbrock)}) {
+         {static_cast<const Problem*>(&quadratic), static_cast<const Problem*>(&rosenbrock),
+          static_cast<const Problem*>(&finite_sum)}) {
       if (!solver->unmet_need(*problem).empty()) continue;
       ++runs;
       const std::string who = text(entry.name, values);

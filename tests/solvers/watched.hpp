@@ -12,11 +12,20 @@
 
 namespace optbed {
 
-enum class Asked { value, gradient, hessian, hessian_vector, residual, jacobian };
+enum class Asked {
+  value,
+  gradient,
+  hessian,
+  hessian_vector,
+  residual,
+  jacobian,
+  sample_value,
+  sample_gradient
+};
 
 struct Watch {
   // What stands in the place of a number of the answer: of the value, or of the first element of the others. A
-  // gradient comes with a value, which is asked for separately (Asked::value).
+  // gradient comes with a value, which is asked for separately (Asked::value, Asked::sample_value).
   std::function<std::optional<double>(Asked, const Vector& x)> instead;
   EvaluationCounts counts;
 
@@ -26,7 +35,7 @@ struct Watch {
   }
 };
 
-// Base is Problem or LeastSquaresProblem.
+// Base is Problem, LeastSquaresProblem or FiniteSumProblem.
 template <class Base>
 class Watched : public Base {
  public:
@@ -83,10 +92,27 @@ class WatchedLeastSquares final : public Watched<LeastSquaresProblem> {
   }
 };
 
-// `inner` and `watch` outlive it.
+class WatchedFiniteSum final : public Watched<FiniteSumProblem> {
+ public:
+  using Watched::Watched;
+
+  Index sample_count() const override { return inner_.sample_count(); }
+  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override {
+    watch_.counts.sample_gradient += static_cast<long>(samples.size());
+    double f = inner_.sample_gradient(x, samples, g);
+    watch_.spoil(Asked::sample_value, x, f);
+    watch_.spoil(Asked::sample_gradient, x, g[0]);
+    return f;
+  }
+};
+
+// `inner` and `watch` outlive it. Of a finite sum of residuals only the residuals are left.
 inline std::unique_ptr<Problem> watched(const Problem& inner, Watch& watch) {
   if (const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&inner)) {
     return std::make_unique<WatchedLeastSquares>(*least_squares, watch);
+  }
+  if (const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&inner)) {
+    return std::make_unique<WatchedFiniteSum>(*finite_sum, watch);
   }
   return std::make_unique<Watched<Problem>>(inner, watch);
 }

@@ -101,6 +101,13 @@ TEST(FirstOrderTheory, SaysNothingWhereTheStepSizeChanges) {
   }
 }
 
+TEST(FirstOrderTheory, SaysNothingOfGradientsWithNoise) {
+  for (const std::string method : {"gradient_descent:step=optimal"}) {
+    EXPECT_FALSE(theory("sample_mean", method).empty()) << method;
+    EXPECT_TRUE(theory("sample_mean", method + ",batch_size=10").empty()) << method;
+  }
+}
+
 TEST(FirstOrderTheory, BoundsNothingOnAClassWhereTheStepIsTooLong) {
   const testing_problems::LogCosh problem(3, 1, 10);  // mu = 1, L = 10
   const auto statements = [&](const std::string& solver) {
