@@ -6,6 +6,7 @@
 #include "problems/convex/worst_case/huber_worst_case.hpp"
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
+#include "problems/learning/separable.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "problems/quadratic/sample_mean.hpp"
 #include "problems/regression/linear_regression.hpp"
@@ -21,6 +22,7 @@ ProblemRegistry all_problems() {
   registry.add(saddle_entry());
   registry.add(linear_regression_entry());
   registry.add(logistic_regression_entry());
+  registry.add(separable_entry());
   registry.add(huber_worst_case_entry());
   registry.add(nesterov_chain_entry());
   return registry;

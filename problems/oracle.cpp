@@ -19,6 +19,7 @@ Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
       finite_sum_(dynamic_cast<const FiniteSumProblem*>(&problem)),
       composite_(dynamic_cast<const CompositeProblem*>(&problem)),
       constrained_(dynamic_cast<const EqualityConstrainedProblem*>(&problem)),
+      classification_(dynamic_cast<const LinearClassificationProblem*>(finite_sum_)),
       max_evaluations_(max_evaluations),
       seed_(seed) {}
 
@@ -120,6 +121,12 @@ void Oracle::lagrangian_hessian(const Vector& x, const Vector& lambda, Matrix& H
   const EqualityConstrainedProblem& problem = constrained();
   charge(counts_.hessian);
   problem.lagrangian_hessian(x, lambda, H);
+}
+
+void Oracle::signed_point(Index i, Vector& c) {
+  if (!classification_) throw std::logic_error("this problem has no labelled points");
+  charge(counts_.sample_gradient);
+  classification_->signed_point(i, c);
 }
 
 bool Oracle::evaluate(Point& point) {

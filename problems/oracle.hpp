@@ -64,6 +64,7 @@ class Oracle {
   bool has_residuals() const { return least_squares_ != nullptr; }
   bool has_samples() const { return finite_sum_ != nullptr; }
   Index constraint_count() const;
+  bool has_signed_points() const { return classification_ != nullptr; }
   std::uint64_t seed() const { return seed_; }
 
   // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
@@ -92,6 +93,9 @@ class Oracle {
   void constraint_jacobian(const Vector& x, Matrix& A);
   void lagrangian_hessian(const Vector& x, const Vector& lambda, Matrix& H);
 
+  // The signed point of a labelled sample: all that a sample's gradient is made from, and counted as one.
+  void signed_point(Index i, Vector& c);
+
   // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate(Point& point);
 
@@ -115,6 +119,7 @@ class Oracle {
   const FiniteSumProblem* finite_sum_;
   const CompositeProblem* composite_;
   const EqualityConstrainedProblem* constrained_;
+  const LinearClassificationProblem* classification_;
   long max_evaluations_;
   std::uint64_t seed_;
   EvaluationCounts counts_;

@@ -82,6 +82,15 @@ class FiniteSumProblem : public virtual Problem {
   virtual double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const = 0;
 };
 
+// A finite sum over labelled points that a hyperplane is to separate. x separates them where c_i'x > 0 for
+// every i: the signed point c_i (n) is the label, -1 or 1, times the point, with a 1 appended where there is a
+// threshold.
+class LinearClassificationProblem : public FiniteSumProblem {
+ public:
+  // Writes c_i into c, which has size n already.
+  virtual void signed_point(Index i, Vector& c) const = 0;
+};
+
 // The mean over the samples of |grad f_i(x) - grad f(x)|^2.
 double sample_variance(const FiniteSumProblem& f, const Vector& x);
 

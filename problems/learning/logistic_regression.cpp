@@ -4,24 +4,11 @@
 #include <cmath>
 
 #include "problems/decompositions.hpp"
+#include "problems/learning/margin_loss.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
 namespace {
-
-// log(1 + exp(-z)) and its derivatives in z, by exp(-|z|) <= 1, which cannot overflow.
-struct LogisticLoss {
-  double loss;
-  double slope;      // -s(-z)
-  double curvature;  // s(z) s(-z)
-
-  explicit LogisticLoss(double z) {
-    const double e = std::exp(-std::abs(z));
-    loss = std::max(-z, 0.0) + std::log1p(e);
-    slope = -(z >= 0 ? e : 1) / (1 + e);
-    curvature = e / ((1 + e) * (1 + e));
-  }
-};
 
 // The eigenvalue of A'A is that of the smaller of A'A and AA'.
 double largest_eigenvalue(const Matrix& inputs) {
@@ -102,7 +89,7 @@ LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
 
 double LogisticRegression::value(const Vector& x) const {
   double sum = 0;
-  for (Index i = 0; i < signed_inputs_.cols(); ++i) sum += LogisticLoss(signed_inputs_.col(i).dot(x)).loss;
+  for (Index i = 0; i < signed_inputs_.cols(); ++i) sum += logistic_loss(signed_inputs_.col(i).dot(x)).loss;
   return sum / static_cast<double>(signed_inputs_.cols()) + lambda_ / 2 * x.squaredNorm();
 }
 
@@ -111,7 +98,7 @@ double LogisticRegression::gradient(const Vector& x, Vector& g) const {
   double sum = 0;
   g = lambda_ * x;
   for (Index i = 0; i < signed_inputs_.cols(); ++i) {
-    const LogisticLoss at(signed_inputs_.col(i).dot(x));
+    const MarginLoss at = logistic_loss(signed_inputs_.col(i).dot(x));
     sum += at.loss;
     g += (at.slope / m) * signed_inputs_.col(i);
   }
@@ -123,7 +110,7 @@ void LogisticRegression::hessian(const Vector& x, Matrix& H) const {
   H.setZero();
   H.diagonal().setConstant(lambda_);
   for (Index i = 0; i < signed_inputs_.cols(); ++i) {
-    const LogisticLoss at(signed_inputs_.col(i).dot(x));
+    const MarginLoss at = logistic_loss(signed_inputs_.col(i).dot(x));
     H.selfadjointView<Eigen::Lower>().rankUpdate(signed_inputs_.col(i), at.curvature / m);
   }
   H.triangularView<Eigen::StrictlyUpper>() = H.transpose();
@@ -133,7 +120,7 @@ void LogisticRegression::hessian_vector(const Vector& x, const Vector& v, Vector
   const auto m = static_cast<double>(signed_inputs_.cols());
   Hv = lambda_ * v;
   for (Index i = 0; i < signed_inputs_.cols(); ++i) {
-    const LogisticLoss at(signed_inputs_.col(i).dot(x));
+    const MarginLoss at = logistic_loss(signed_inputs_.col(i).dot(x));
     Hv += (at.curvature * signed_inputs_.col(i).dot(v) / m) * signed_inputs_.col(i);
   }
 }
@@ -143,7 +130,7 @@ double LogisticRegression::sample_gradient(const Vector& x, std::span<const Inde
   double sum = 0;
   g = lambda_ * x;
   for (const Index i : samples) {
-    const LogisticLoss at(signed_inputs_.col(i).dot(x));
+    const MarginLoss at = logistic_loss(signed_inputs_.col(i).dot(x));
     sum += at.loss;
     g += (at.slope / count) * signed_inputs_.col(i);
   }
