@@ -1,6 +1,13 @@
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/global/cma_es.hpp"
+#include "solvers/global/differential_evolution.hpp"
+#include "solvers/global/genetic.hpp"
+#include "solvers/global/langevin.hpp"
+#include "solvers/global/metropolis_hastings.hpp"
+#include "solvers/global/nelder_mead.hpp"
+#include "solvers/global/simulated_annealing.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
 #include "solvers/newton/newton.hpp"
@@ -30,6 +37,13 @@ SolverRegistry all_solvers() {
   registry.add(GaussNewton::entry());
   registry.add(LevenbergMarquardt::levenberg_entry());
   registry.add(LevenbergMarquardt::levenberg_marquardt_entry());
+  registry.add(NelderMead::entry());
+  registry.add(Genetic::entry());
+  registry.add(DifferentialEvolution::entry());
+  registry.add(CmaEs::entry());
+  registry.add(SimulatedAnnealing::entry());
+  registry.add(MetropolisHastings::entry());
+  registry.add(Langevin::entry());
   return registry;
 }
 

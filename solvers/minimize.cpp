@@ -90,7 +90,7 @@ struct Minimization::View {
   double value;
   double gradient_norm;  // NaN where it was neither needed nor known
   double infeasibility;
-  bool finite;  // what was needed or known of the three
+  bool finite;  // what was needed or known of the three, and is the method's business
 
   bool is_feasible() const { return infeasibility <= feasibility_tolerance; }
 };
@@ -154,7 +154,9 @@ Minimization::View Minimization::view() {
     if (knowledge == Knowledge::point) value = problem_.value(point.x);
     gradient_norm = std::numeric_limits<double>::quiet_NaN();
   }
-  const bool gradient_known = knowledge == Knowledge::gradient || gradient_needed;
+  // A method that knows only values may go where there is no gradient, whether or not somebody looks.
+  const bool gradient_known =
+      knowledge == Knowledge::gradient || (gradient_needed && knowledge != Knowledge::value);
   const double infeasibility = problem_.infeasibility(point.x);
   const bool finite = std::isfinite(value) && (!gradient_known || std::isfinite(gradient_norm));
   return {value, gradient_norm, infeasibility, finite && std::isfinite(infeasibility)};

@@ -302,7 +302,10 @@ TEST_P(EverySolver, StaysOutOfARegionWithoutValues) {
     const auto method = solver();
     const Result result = minimize(*spoilt, *method, settings({.max_iterations = 10 * horizon}));
     EXPECT_TRUE(result.x.allFinite());
-    EXPECT_TRUE(method->knowledge() == Knowledge::point || !inside(result.x)) << to_string(result.stop);
+    // A method may stand where it does not look: one that knows only points anywhere, one that knows values
+    // where only the gradient is missing.
+    const Knowledge needed = kinds.front() == Asked::value ? Knowledge::value : Knowledge::gradient;
+    EXPECT_TRUE(method->knowledge() < needed || !inside(result.x)) << to_string(result.stop);
     EXPECT_FALSE(result.solved);
   }
 }
