@@ -15,6 +15,7 @@
 #include "solvers/quasi_newton/lbfgs.hpp"
 #include "solvers/registry.hpp"
 #include "solvers/stochastic/gradient_norm_penalty.hpp"
+#include "solvers/stochastic/perceptron.hpp"
 #include "solvers/stochastic/saga.hpp"
 #include "solvers/stochastic/sgd.hpp"
 #include "solvers/stochastic/svrg.hpp"
@@ -44,6 +45,7 @@ SolverRegistry all_solvers() {
   registry.add(SimulatedAnnealing::entry());
   registry.add(MetropolisHastings::entry());
   registry.add(Langevin::entry());
+  registry.add(Perceptron::entry());
   return registry;
 }
 

@@ -10,6 +10,7 @@
 #include "problems/classic/rosenbrock.hpp"
 #include "problems/errors.hpp"
 #include "problems/learning/logistic_regression.hpp"
+#include "problems/learning/separable.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "solvers/registry.hpp"
 #include "tests/allocation_count.hpp"
@@ -113,6 +114,7 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
   const DiagonalQuadratic quadratic(spectrum_of(Spectrum::log, n, 100), Vector::Zero(n));
   const Rosenbrock rosenbrock({.n = n, .form = RosenbrockForm::chained});
   const LogisticRegression finite_sum({.samples = 10, .features = n});
+  const Separable separable({.samples = 200, .features = n - 1, .margin = 0.01});
   const SolverRegistry solvers = all_solvers();
   const SolverEntry& entry = solvers.at(GetParam());
   int runs = 0;
@@ -125,7 +127,7 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
     }
     for (const Problem* problem :
          {static_cast<const Problem*>(&quadratic), static_cast<const Problem*>(&rosenbrock),
-          static_cast<const Problem*>(&finite_sum)}) {
+          static_cast<const Problem*>(&finite_sum), static_cast<const Problem*>(&separable)}) {
       if (!solver->unmet_need(*problem).empty()) continue;
       ++runs;
       const std::string who = text(entry.name, values);
