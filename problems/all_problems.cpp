@@ -7,8 +7,11 @@
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
 #include "problems/learning/separable.hpp"
+#include "problems/quadratic/hilbert.hpp"
+#include "problems/quadratic/poisson.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "problems/quadratic/sample_mean.hpp"
+#include "problems/quadratic/squared_residual.hpp"
 #include "problems/regression/linear_regression.hpp"
 
 namespace optbed {
@@ -17,6 +20,9 @@ ProblemRegistry all_problems() {
   ProblemRegistry registry("problem");
   registry.add(quadratic_entry());
   registry.add(sample_mean_entry());
+  registry.add(poisson_entry());
+  registry.add(hilbert_entry());
+  registry.add(linear_system_entry());
   registry.add(rosenbrock_entry());
   registry.add(beale_entry());
   registry.add(saddle_entry());

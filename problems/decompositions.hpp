@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/SparseCore>
+#include <complex>
 #include <optional>
 
 #include "problems/facts.hpp"
@@ -16,12 +17,26 @@ std::optional<Vector> symmetric_eigenvalues(const Matrix& A);
 // above.
 std::optional<Vector> generalized_symmetric_eigenvalues(const Matrix& A, const Matrix& B);
 
+// lambda (n, ascending) of B A v = lambda v, A symmetric and B symmetric positive definite (n x n). Empty as
+// above.
+std::optional<Vector> eigenvalues_of_product(const Matrix& B, const Matrix& A);
+
+// An eigenvalue of largest modulus of a square A, the one of largest real part among several. Empty as above.
+std::optional<std::complex<double>> dominant_eigenvalue(const Matrix& A);
+
 // Singular values (descending) of a square A (n x n).
 Vector singular_values(const Matrix& A);
 
+// x with A x = b by LU factorisation with row exchanges, A (n x n) nonsingular.
+Vector solve(const Matrix& A, const Vector& b);
+
 // x with A x = b by Cholesky factorisation. Empty where A (n x n, symmetric) is not positive definite.
 std::optional<Vector> solve_positive_definite(const Matrix& A, const Vector& b);
-std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>& A, const Vector& b);
+
+// The same for a sparse A; empty too where the factorisation would take more than `most` flops, which is known
+// before it is made.
+std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>& A, const Vector& b,
+                                              double most);
 
 // The x (n) of least 2-norm among those that make |A x - b| least, A (m x n) of any rank.
 Vector least_squares_solution(const Matrix& A, const Vector& b);

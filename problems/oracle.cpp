@@ -20,6 +20,7 @@ Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
       composite_(dynamic_cast<const CompositeProblem*>(&problem)),
       constrained_(dynamic_cast<const EqualityConstrainedProblem*>(&problem)),
       classification_(dynamic_cast<const LinearClassificationProblem*>(finite_sum_)),
+      linear_system_(dynamic_cast<const LinearSystem*>(&problem)),
       max_evaluations_(max_evaluations),
       seed_(seed) {}
 
@@ -127,6 +128,31 @@ void Oracle::signed_point(Index i, Vector& c) {
   if (!classification_) throw std::logic_error("this problem has no labelled points");
   charge(counts_.sample_gradient);
   classification_->signed_point(i, c);
+}
+
+const LinearSystem& Oracle::linear_system() const {
+  if (!linear_system_) throw std::logic_error("this problem is no linear system");
+  return *linear_system_;
+}
+
+const Vector& Oracle::right_hand_side() const { return linear_system().right_hand_side(); }
+
+void Oracle::multiply(const Vector& v, Vector& Av) {
+  const LinearSystem& system = linear_system();
+  charge(counts_.hessian_vector);
+  system.multiply(v, Av);
+}
+
+const SystemMatrix& Oracle::rows() {
+  const LinearSystem& system = linear_system();
+  charge(counts_.hessian_vector);
+  return system.rows();
+}
+
+const SystemMatrix& Oracle::matrix() {
+  const LinearSystem& system = linear_system();
+  charge(counts_.hessian);
+  return system.matrix();
 }
 
 bool Oracle::evaluate(Point& point) {

@@ -5,6 +5,7 @@
 #include <exception>
 #include <span>
 
+#include "problems/linear_system.hpp"
 #include "problems/problem.hpp"
 
 namespace optbed {
@@ -61,6 +62,7 @@ class Oracle {
   const Facts& facts() const { return problem_.facts(); }
   bool has_hessian() const { return problem_.has_hessian(); }
   bool has_hessian_vector() const { return problem_.has_hessian_vector(); }
+  bool system_is_gradient() const { return linear_system_ && linear_system_->is_gradient(); }
   bool has_residuals() const { return least_squares_ != nullptr; }
   bool has_samples() const { return finite_sum_ != nullptr; }
   Index constraint_count() const;
@@ -96,6 +98,14 @@ class Oracle {
   // The signed point of a labelled sample: all that a sample's gradient is made from, and counted as one.
   void signed_point(Index i, Vector& c);
 
+  // Of the linear system A x = b, where the problem is one. b is given, like the dimension. A product A v and a
+  // sweep over the rows of A each count as one Hessian-vector product, and what a method prepares from the
+  // entries of A before it begins (a factorisation, the diagonal) as one Hessian.
+  const Vector& right_hand_side() const;
+  void multiply(const Vector& v, Vector& Av);
+  const SystemMatrix& rows();
+  const SystemMatrix& matrix();
+
   // Value and gradient at point.x, as one gradient evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate(Point& point);
 
@@ -113,6 +123,7 @@ class Oracle {
  private:
   void charge(long& counter, long count = 1);
   const EqualityConstrainedProblem& constrained() const;
+  const LinearSystem& linear_system() const;
 
   const Problem& problem_;
   const LeastSquaresProblem* least_squares_;
@@ -120,6 +131,7 @@ class Oracle {
   const CompositeProblem* composite_;
   const EqualityConstrainedProblem* constrained_;
   const LinearClassificationProblem* classification_;
+  const LinearSystem* linear_system_;
   long max_evaluations_;
   std::uint64_t seed_;
   EvaluationCounts counts_;

@@ -10,6 +10,14 @@
 #include "solvers/global/simulated_annealing.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
+#include "solvers/linear_systems/chebyshev.hpp"
+#include "solvers/linear_systems/conjugate_gradient.hpp"
+#include "solvers/linear_systems/direct.hpp"
+#include "solvers/linear_systems/jacobi.hpp"
+#include "solvers/linear_systems/minres.hpp"
+#include "solvers/linear_systems/preconditioned_conjugate_gradient.hpp"
+#include "solvers/linear_systems/richardson.hpp"
+#include "solvers/linear_systems/sor.hpp"
 #include "solvers/newton/newton.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
@@ -46,6 +54,17 @@ SolverRegistry all_solvers() {
   registry.add(MetropolisHastings::entry());
   registry.add(Langevin::entry());
   registry.add(Perceptron::entry());
+  registry.add(Direct::lu_entry());
+  registry.add(Direct::qr_entry());
+  registry.add(Direct::cholesky_entry());
+  registry.add(Richardson::entry());
+  registry.add(Jacobi::entry());
+  registry.add(Sor::gauss_seidel_entry());
+  registry.add(Sor::entry());
+  registry.add(Chebyshev::entry());
+  registry.add(ConjugateGradient::entry());
+  registry.add(PreconditionedConjugateGradient::entry());
+  registry.add(Minres::entry());
   return registry;
 }
 

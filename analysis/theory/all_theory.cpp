@@ -5,6 +5,14 @@
 #include "solvers/first_order/nesterov.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
+#include "solvers/linear_systems/chebyshev.hpp"
+#include "solvers/linear_systems/conjugate_gradient.hpp"
+#include "solvers/linear_systems/direct.hpp"
+#include "solvers/linear_systems/jacobi.hpp"
+#include "solvers/linear_systems/minres.hpp"
+#include "solvers/linear_systems/preconditioned_conjugate_gradient.hpp"
+#include "solvers/linear_systems/richardson.hpp"
+#include "solvers/linear_systems/sor.hpp"
 #include "solvers/newton/newton.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
@@ -27,6 +35,15 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
   if (const auto* method = dynamic_cast<const LevenbergMarquardt*>(&solver)) {
     return levenberg_marquardt_theory(*method, setting);
   }
+  if (const auto* method = dynamic_cast<const Chebyshev*>(&solver)) return chebyshev_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const ConjugateGradient*>(&solver)) return cg_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Direct*>(&solver)) return direct_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Jacobi*>(&solver)) return jacobi_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Minres*>(&solver)) return minres_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const PreconditionedConjugateGradient*>(&solver))
+    return pcg_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Richardson*>(&solver)) return richardson_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Sor*>(&solver)) return sor_theory(*method, setting);
   return {};
 }
 

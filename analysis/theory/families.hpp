@@ -10,21 +10,37 @@
 namespace optbed {
 
 class Bfgs;
+class Chebyshev;
+class ConjugateGradient;
+class Direct;
 class GaussNewton;
 class GradientDescent;
+class Jacobi;
 class Lbfgs;
 class LevenbergMarquardt;
+class Minres;
 class Momentum;
 class Nesterov;
 class Newton;
+class PreconditionedConjugateGradient;
+class Richardson;
+class Sor;
 
 std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting);
+std::vector<Statement> cg_theory(const ConjugateGradient& solver, const Setting& setting);
+std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& setting);
+std::vector<Statement> direct_theory(const Direct& solver, const Setting& setting);
 std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting);
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
 std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting);
+std::vector<Statement> jacobi_theory(const Jacobi& solver, const Setting& setting);
 std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting);
 std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting);
+std::vector<Statement> minres_theory(const Minres& solver, const Setting& setting);
 std::vector<Statement> nesterov_theory(const Nesterov& solver, const Setting& setting);
 std::vector<Statement> newton_theory(const Newton& solver, const Setting& setting);
+std::vector<Statement> pcg_theory(const PreconditionedConjugateGradient& solver, const Setting& setting);
+std::vector<Statement> richardson_theory(const Richardson& solver, const Setting& setting);
+std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting);
 
 }  // namespace optbed

@@ -1,10 +1,7 @@
 // Claims on BFGS and L-BFGS.
-#include <fmt/format.h>
-
-#include <cmath>
-
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
+#include "analysis/theory/krylov.hpp"
 #include "analysis/theory/setting_facts.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
@@ -16,43 +13,10 @@ namespace {
 bool meets_wolfe_conditions(LineSearchKind kind) { return kind != LineSearchKind::armijo; }
 
 // With exact searches on a quadratic both are conjugate gradients, whatever multiple of I they begin with and
-// however many pairs they keep (Nocedal & Wright 2006, theorem 6.4 and section 7.2): finite termination, and
-// f_k - f* <= T_k((kappa+1)/(kappa-1))^-2 (f_0 - f*) with Chebyshev's polynomial T_k.
+// however many pairs they keep (Nocedal & Wright 2006, theorem 6.4 and section 7.2).
 std::vector<Statement> conjugate_gradients(const std::string& method, const Setting& setting) {
-  const auto eigenvalues = eigenvalues_of_quadratic(setting.problem);
-  if (!eigenvalues) return {};
-  const Facts& facts = setting.problem.facts();
-  const Index distinct =
-      facts.distinct_eigenvalues ? facts.distinct_eigenvalues->value : setting.problem.dimension();
-
-  Statement ends;
-  ends.method = method + ", exact line search";
-  ends.text = fmt::format("x_k = x* after {} iterations: one for each distinct eigenvalue", distinct);
-  ends.conditions = "strongly convex quadratic, exact line search, exact arithmetic";
-  ends.source = "Nocedal & Wright 2006, theorems 5.4 and 6.4";
-  ends.terminates_within = distinct;
-  std::vector<Statement> statements = {ends};
-
-  const double kappa = eigenvalues->greatest() / eigenvalues->least();
-  const SettingFacts known = facts_of(setting);
-  if (kappa > 1 && known.initial_gap) {
-    const double q = (std::sqrt(kappa) - 1) / (std::sqrt(kappa) + 1);
-    Statement s = ends;
-    s.terminates_within.reset();
-    s.text = fmt::format(
-        "f_k - f* <= (f_0 - f*)/T_k((kappa+1)/(kappa-1))^2, which falls by {:.10g} an iteration", q * q);
-    s.conditions = "strongly convex quadratic, exact line search";
-    s.source = "Luenberger & Ye 2008, section 9.4";
-    s.quantity = Quantity::gap;
-    s.factor = q;
-    s.bound = [q, initial = *known.initial_gap](long k) {
-      const double qk = std::pow(q, static_cast<double>(k));
-      const double minimax = 2 * qk / (1 + qk * qk);  // 1/T_k
-      return initial * minimax * minimax;
-    };
-    statements.push_back(std::move(s));
-  }
-  return statements;
+  return conjugate_gradient_statements(method + ", exact line search",
+                                       "strongly convex quadratic, exact line search", setting);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "solvers/linear_systems/pivots.hpp"
 #include "solvers/rounding.hpp"
 
 namespace optbed {
@@ -15,20 +15,6 @@ std::string broken_rule(const NewtonOptions& options, const std::set<std::string
   if (given.count("initial_radius") && options.safeguard != NewtonSafeguard::trust_region)
     return "'initial_radius' needs safeguard=trust_region";
   return {};
-}
-
-// A pivot that is not larger than the rounding error of the sum which it is left over from may be zero. That
-// sum is the diagonal of |L||U|, so that no scaling of rows or columns changes the answer.
-bool is_singular(const Eigen::PartialPivLU<Matrix>& factorisation) {
-  const Matrix& lu = factorisation.matrixLU();
-  const Index n = lu.rows();
-  const double rounding = static_cast<double>(n) * std::numeric_limits<double>::epsilon();
-  for (Index k = 0; k < n; ++k) {
-    const double pivot = std::abs(lu(k, k));
-    const double eliminated = lu.row(k).head(k).cwiseAbs().dot(lu.col(k).head(k).cwiseAbs());
-    if (!(pivot > rounding * (pivot + eliminated))) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -153,7 +139,7 @@ StepInfo Newton::trust_region_step(Oracle& f) {
 // H d = -g by LU with row exchanges, which takes an indefinite H as well as a definite one.
 bool Newton::solve_indefinite() {
   lu_.compute(H_);
-  if (is_singular(lu_)) return false;
+  if (has_vanishing_pivot(lu_.matrixLU())) return false;
   d_ = lu_.solve(current_.gradient);
   d_ = -d_;
   return d_.allFinite();

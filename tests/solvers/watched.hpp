@@ -74,7 +74,7 @@ class Watched : public Base {
   Watch& watch_;
 };
 
-class WatchedLeastSquares final : public Watched<LeastSquaresProblem> {
+class WatchedLeastSquares : public Watched<LeastSquaresProblem> {
  public:
   using Watched::Watched;
 
@@ -106,11 +106,53 @@ class WatchedFiniteSum final : public Watched<FiniteSumProblem> {
   }
 };
 
+// A linear system that is watched. Base is Problem or LeastSquaresProblem; a spoilt matrix is a copy.
+template <class WatchedProblem>
+class WatchedLinearSystem final : public WatchedProblem, public LinearSystem {
+ public:
+  template <class Inner>
+  WatchedLinearSystem(const Inner& inner, const LinearSystem& system, Watch& watch)
+      : WatchedProblem(inner, watch), system_(system), log_(watch) {}
+
+  const Vector& right_hand_side() const override { return system_.right_hand_side(); }
+  bool is_symmetric() const override { return system_.is_symmetric(); }
+  bool is_gradient() const override { return system_.is_gradient(); }
+  void multiply(const Vector& v, Vector& Av) const override {
+    ++log_.counts.hessian_vector;
+    system_.multiply(v, Av);
+    log_.spoil(Asked::hessian_vector, v, Av[0]);
+  }
+  const SystemMatrix& matrix() const override {
+    ++log_.counts.hessian;
+    return spoilt(Asked::hessian);
+  }
+  const SystemMatrix& rows() const override {
+    ++log_.counts.hessian_vector;
+    return spoilt(Asked::hessian_vector);
+  }
+
+ private:
+  const SystemMatrix& spoilt(Asked asked) const {
+    copy_ = system_.matrix();
+    std::visit([&](auto& rows) { log_.spoil(asked, system_.right_hand_side(), rows.coeffRef(0, 0)); }, copy_);
+    return copy_;
+  }
+
+  const LinearSystem& system_;
+  Watch& log_;
+  mutable SystemMatrix copy_;
+};
+
 // `inner` and `watch` outlive it. Of a finite sum of residuals only the residuals are left.
 inline std::unique_ptr<Problem> watched(const Problem& inner, Watch& watch) {
-  if (const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&inner)) {
-    return std::make_unique<WatchedLeastSquares>(*least_squares, watch);
+  const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&inner);
+  if (const auto* system = dynamic_cast<const LinearSystem*>(&inner)) {
+    if (least_squares) {
+      return std::make_unique<WatchedLinearSystem<WatchedLeastSquares>>(*least_squares, *system, watch);
+    }
+    return std::make_unique<WatchedLinearSystem<Watched<Problem>>>(inner, *system, watch);
   }
+  if (least_squares) return std::make_unique<WatchedLeastSquares>(*least_squares, watch);
   if (const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&inner)) {
     return std::make_unique<WatchedFiniteSum>(*finite_sum, watch);
   }
