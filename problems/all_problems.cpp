@@ -1,12 +1,17 @@
 #include "problems/all_problems.hpp"
 
 #include "problems/classic/beale.hpp"
+#include "problems/classic/constrained_examples.hpp"
 #include "problems/classic/rosenbrock.hpp"
 #include "problems/classic/saddle.hpp"
+#include "problems/convex/nonsmooth/basis_pursuit.hpp"
+#include "problems/convex/nonsmooth/lasso.hpp"
+#include "problems/convex/nonsmooth/total_variation.hpp"
 #include "problems/convex/worst_case/huber_worst_case.hpp"
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
 #include "problems/learning/separable.hpp"
+#include "problems/quadratic/constrained_quadratic.hpp"
 #include "problems/quadratic/hilbert.hpp"
 #include "problems/quadratic/poisson.hpp"
 #include "problems/quadratic/quadratic.hpp"
@@ -31,6 +36,13 @@ ProblemRegistry all_problems() {
   registry.add(separable_entry());
   registry.add(huber_worst_case_entry());
   registry.add(nesterov_chain_entry());
+  registry.add(lasso_entry());
+  registry.add(basis_pursuit_entry());
+  registry.add(total_variation_entry());
+  registry.add(constrained_quadratic_entry());
+  registry.add(circle_entry());
+  registry.add(maratos_entry());
+  registry.add(powell_exponential_entry());
   return registry;
 }
 

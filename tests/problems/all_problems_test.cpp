@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+#include "tests/problems/composite_form.hpp"
 #include "tests/problems/declared_facts.hpp"
 #include "tests/problems/derivatives.hpp"
 
@@ -80,6 +81,21 @@ const std::vector<std::string> specifications = {
     "nesterov_chain:n=1,lipschitz=3",
     "nesterov_chain:n=2",
     "nesterov_chain:n=60,lipschitz=100",
+    "lasso",
+    "lasso:m=7,n=5,sparsity=0,lambda=0.3,seed=4",
+    "lasso:m=5,n=12,sparsity=5,lambda=2.5,splitting=data,seed=2",
+    "basis_pursuit",
+    "basis_pursuit:m=6,n=6,sparsity=3,seed=5",
+    "basis_pursuit:m=5,n=14,sparsity=2,splitting=data",
+    "total_variation",
+    "total_variation:n=2,jumps=1,lambda=0.2,seed=3",
+    "total_variation:n=9,jumps=8,lambda=3",
+    "constrained_quadratic",
+    "constrained_quadratic:n=5,p=5,kappa=1e3,seed=2",
+    "constrained_quadratic:n=1,p=1",
+    "circle",
+    "maratos",
+    "powell_exponential",
 };
 
 TEST(AllProblems, AreAllCoveredByTheSpecificationsOfThisFile) {
@@ -132,10 +148,17 @@ TEST_P(EveryProblem, HasAFiniteStartOfItsDimension) {
   ASSERT_EQ(start.size(), problem_.dimension());
   EXPECT_TRUE(start.allFinite());
   EXPECT_TRUE(std::isfinite(problem_.value(start)));
-  EXPECT_TRUE(testing::gradient_at(problem_, start).allFinite());
+  Vector scratch(problem_.dimension());
+  EXPECT_TRUE(std::isfinite(problem_.optimality(start, scratch).residual));
 }
 
 TEST_P(EveryProblem, HasConsistentDerivatives) { testing::expect_consistent_derivatives(problem_); }
+
+TEST_P(EveryProblem, HasProximalMapsThatMinimise) {
+  if (const auto* composite = dynamic_cast<const CompositeProblem*>(&problem_)) {
+    testing::expect_consistent_composite_form(*composite);
+  }
+}
 
 TEST_P(EveryProblem, HasFactsThatHold) { testing::expect_declared_facts_to_hold(problem_); }
 
@@ -143,7 +166,8 @@ TEST_P(EveryProblem, IsTheSameWhenMadeAgain) {
   const auto again = all_problems().make(GetParam());
   for (const testing::Probe& at : testing::probes(problem_, 1)) {
     EXPECT_EQ(problem_.value(at.x), again->value(at.x));
-    EXPECT_EQ(testing::gradient_at(problem_, at.x), testing::gradient_at(*again, at.x));
+    Vector scratch(problem_.dimension());
+    EXPECT_EQ(problem_.optimality(at.x, scratch).residual, again->optimality(at.x, scratch).residual);
   }
 }
 
@@ -167,13 +191,44 @@ TEST_P(EveryProblem, EvaluatesWithoutAllocating) {
   for (const testing::Probe& at : testing::probes(problem_, 1)) {
     const NoAllocation from_here;
     problem_.value(at.x);
-    problem_.gradient(at.x, g);
+    if (problem_.has_gradient()) problem_.gradient(at.x, g);
     if (problem_.has_hessian()) problem_.hessian(at.x, H);
     if (problem_.has_hessian_vector()) problem_.hessian_vector(at.x, at.d, Hv);
     if (finite_sum) finite_sum->sample_gradient(at.x, samples, g);
     if (!least_squares) continue;
     least_squares->residuals(at.x, r);
     least_squares->jacobian(at.x, J);
+  }
+}
+
+TEST_P(EveryProblem, EvaluatesItsPartsAndConstraintsWithoutAllocating) {
+  const auto* composite = dynamic_cast<const CompositeProblem*>(&problem_);
+  const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem_);
+  const Index n = problem_.dimension();
+  const Index m = composite ? composite->map_rows() : constrained ? constrained->constraint_count() : 0;
+  Vector g(n), z(m), p(m);
+  Matrix A(m, n), H(n, n);
+  const auto of_f = composite ? composite->proximal_map_of_f() : nullptr;
+  const auto through_map = composite ? composite->implicit_step_through_map() : nullptr;
+  for (const testing::Probe& at : testing::probes(problem_, 1)) {
+    const NoAllocation from_here;
+    if (composite) {
+      problem_.infeasibility(at.x);
+      problem_.optimality(at.x, g);
+      if (composite->has_smooth_part()) composite->smooth_value(at.x);
+      if (composite->has_smooth_part()) composite->smooth_gradient(at.x, g);
+      composite->map(at.x, z);
+      composite->g_value(z);
+      composite->g_proximal_map(z, 0.5, p);
+      composite->map_transposed(p, g);
+      if (of_f) (*of_f)(at.x, 0.5, g);
+      if (through_map) (*through_map)(z, 0.5, g);
+    }
+    if (constrained) {
+      constrained->constraints(at.x, z);
+      constrained->constraint_jacobian(at.x, A);
+      constrained->lagrangian_hessian(at.x, z, H);
+    }
   }
 }
 

@@ -207,8 +207,66 @@ inline ::testing::AssertionResult sample_gradient_matches_value(const FiniteSumP
                          "a sample's gradient from its value");
 }
 
+inline ::testing::AssertionResult constraint_jacobian_matches_constraints(
+    const EqualityConstrainedProblem& problem, const Probe& at) {
+  const Index p = problem.constraint_count();
+  const auto c = [&](const Vector& x) {
+    Vector values = Vector::Constant(p, std::numeric_limits<double>::quiet_NaN());
+    problem.constraints(x, values);
+    return values;
+  };
+  Matrix A = Matrix::Constant(p, problem.dimension(), std::numeric_limits<double>::quiet_NaN());
+  problem.constraint_jacobian(at.x, A);
+  const double terms = A.norm() * (1 + at.x.norm());
+  return is_second_order(taylor_slope(c, at.x, at.d, A * at.d, terms), "Jacobian from constraints");
+}
+
+// In x of grad f - A'lambda, for a lambda without zeros.
+inline ::testing::AssertionResult lagrangian_hessian_matches_gradients(
+    const EqualityConstrainedProblem& problem, const Probe& at) {
+  const Index n = problem.dimension();
+  const Index p = problem.constraint_count();
+  const Vector lambda = Vector::LinSpaced(p, 0.7, 1.3);
+  const auto gradient = [&](const Vector& x) -> Vector {
+    Matrix A(p, n);
+    problem.constraint_jacobian(x, A);
+    return gradient_at(problem, x) - A.transpose() * lambda;
+  };
+  Matrix H = Matrix::Constant(n, n, std::numeric_limits<double>::quiet_NaN());
+  problem.lagrangian_hessian(at.x, lambda, H);
+  if (H != H.transpose())
+    return ::testing::AssertionFailure() << "the Hessian of the Lagrangian: not symmetric";
+  const double terms = H.norm() * (1 + at.x.norm());
+  return is_second_order(taylor_slope(gradient, at.x, at.d, H * at.d, terms),
+                         "Hessian of the Lagrangian from gradients");
+}
+
+// The smooth part of a composite problem as a problem of its own.
+class SmoothPart final : public Problem {
+ public:
+  explicit SmoothPart(const CompositeProblem& whole) : whole_(whole) {}
+
+  Index dimension() const override { return whole_.dimension(); }
+  Vector start() const override { return whole_.start(); }
+  double value(const Vector& x) const override { return whole_.smooth_value(x); }
+  double gradient(const Vector& x, Vector& g) const override { return whole_.smooth_gradient(x, g); }
+
+ private:
+  const CompositeProblem& whole_;
+};
+
 // Every check above at every probe.
 inline void expect_consistent_derivatives(const Problem& problem) {
+  if (const auto* composite = dynamic_cast<const CompositeProblem*>(&problem)) {
+    if (composite->has_smooth_part()) expect_consistent_derivatives(SmoothPart(*composite));
+    return;
+  }
+  if (const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem)) {
+    for (const Probe& at : probes(problem)) {
+      EXPECT_TRUE(constraint_jacobian_matches_constraints(*constrained, at));
+      EXPECT_TRUE(lagrangian_hessian_matches_gradients(*constrained, at));
+    }
+  }
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
   const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&problem);
   for (const Probe& at : probes(problem)) {

@@ -1,0 +1,18 @@
+// The proximal map of t |.|: sign(v) max(|v| - t, 0) (Parikh & Boyd 2014, section 6.5.2).
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include "problems/facts.hpp"
+
+namespace optbed {
+
+inline double soft_threshold(double v, double t) { return std::copysign(std::max(std::abs(v) - t, 0.0), v); }
+
+// For each element; p may be v.
+inline void soft_threshold(const Vector& v, double t, Vector& p) {
+  p.array() = v.array().sign() * (v.array().abs() - t).max(0.0);
+}
+
+}  // namespace optbed
