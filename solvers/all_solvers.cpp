@@ -1,3 +1,8 @@
+#include "solvers/constrained/admm.hpp"
+#include "solvers/constrained/augmented_lagrangian.hpp"
+#include "solvers/constrained/lagrange.hpp"
+#include "solvers/constrained/primal_dual.hpp"
+#include "solvers/constrained/proximal_gradient.hpp"
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
@@ -65,6 +70,11 @@ SolverRegistry all_solvers() {
   registry.add(ConjugateGradient::entry());
   registry.add(PreconditionedConjugateGradient::entry());
   registry.add(Minres::entry());
+  registry.add(Lagrange::entry());
+  registry.add(AugmentedLagrangian::entry());
+  registry.add(ProximalGradient::entry());
+  registry.add(Admm::entry());
+  registry.add(PrimalDual::entry());
   return registry;
 }
 

@@ -1,5 +1,8 @@
 #include "analysis/theory/families.hpp"
 #include "analysis/theory/theory.hpp"
+#include "solvers/constrained/augmented_lagrangian.hpp"
+#include "solvers/constrained/lagrange.hpp"
+#include "solvers/constrained/proximal_gradient.hpp"
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
@@ -44,6 +47,13 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
     return pcg_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Richardson*>(&solver)) return richardson_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Sor*>(&solver)) return sor_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Lagrange*>(&solver)) return lagrange_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const AugmentedLagrangian*>(&solver)) {
+    return augmented_lagrangian_theory(*method, setting);
+  }
+  if (const auto* method = dynamic_cast<const ProximalGradient*>(&solver)) {
+    return proximal_gradient_theory(*method, setting);
+  }
   return {};
 }
 

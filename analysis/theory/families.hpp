@@ -9,6 +9,7 @@
 
 namespace optbed {
 
+class AugmentedLagrangian;
 class Bfgs;
 class Chebyshev;
 class ConjugateGradient;
@@ -16,6 +17,7 @@ class Direct;
 class GaussNewton;
 class GradientDescent;
 class Jacobi;
+class Lagrange;
 class Lbfgs;
 class LevenbergMarquardt;
 class Minres;
@@ -23,9 +25,11 @@ class Momentum;
 class Nesterov;
 class Newton;
 class PreconditionedConjugateGradient;
+class ProximalGradient;
 class Richardson;
 class Sor;
 
+std::vector<Statement> augmented_lagrangian_theory(const AugmentedLagrangian& solver, const Setting& setting);
 std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting);
 std::vector<Statement> cg_theory(const ConjugateGradient& solver, const Setting& setting);
 std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& setting);
@@ -34,12 +38,14 @@ std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Sett
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
 std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting);
 std::vector<Statement> jacobi_theory(const Jacobi& solver, const Setting& setting);
+std::vector<Statement> lagrange_theory(const Lagrange& solver, const Setting& setting);
 std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting);
 std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting);
 std::vector<Statement> minres_theory(const Minres& solver, const Setting& setting);
 std::vector<Statement> nesterov_theory(const Nesterov& solver, const Setting& setting);
 std::vector<Statement> newton_theory(const Newton& solver, const Setting& setting);
 std::vector<Statement> pcg_theory(const PreconditionedConjugateGradient& solver, const Setting& setting);
+std::vector<Statement> proximal_gradient_theory(const ProximalGradient& solver, const Setting& setting);
 std::vector<Statement> richardson_theory(const Richardson& solver, const Setting& setting);
 std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting);
 

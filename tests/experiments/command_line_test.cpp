@@ -100,6 +100,30 @@ TEST_F(CommandLine, AStationaryPointFarAboveAKnownMinimumIsNotSolved) {
   EXPECT_EQ(run["solved"], false);
 }
 
+TEST_F(CommandLine, AProblemWithKinksHasItsOwnResidual) {
+  const Json run =
+      json_of({"run", "-p", "lasso:m=20,n=40,sparsity=4", "-s",
+               "proximal_gradient:acceleration=fista,restart=gradient", "--trace", "t.csv", "--json"});
+  EXPECT_EQ(run["solved"], true);
+  EXPECT_LE(run["gradient_norm"].get<double>(), 1e-8);
+  EXPECT_FALSE(run.contains("infeasibility"));
+  const Json at_start = json_of({"evaluate", "-p", "lasso:m=20,n=40,sparsity=4", "--json"});
+  EXPECT_TRUE(at_start["gradient"].is_null());
+  EXPECT_GT(at_start["optimality"].get<double>(), 1);
+}
+
+TEST_F(CommandLine, AProblemWithConstraintsSaysHowFarOutsideAPointIs) {
+  const Json run = json_of({"run", "-p", "circle", "-s", "lagrange", "--trace", "t.json", "--json"});
+  EXPECT_EQ(run["solved"], true);
+  EXPECT_LE(run["infeasibility"].get<double>(), 1e-8);
+  EXPECT_EQ(Json::parse(std::ifstream(folder_ / "t.json"))["trace"]["infeasibility"][0], 8);  // 9 + 1 - 2
+  const Json at_start = json_of({"evaluate", "-p", "circle", "--json"});
+  EXPECT_EQ(at_start["constraints"], Json::array({8}));
+  EXPECT_EQ(at_start["constraint_jacobian"], Json::array({Json::array({-6, 2})}));
+  EXPECT_EQ(at_start["gradient"], Json::array({1, 1}));
+  EXPECT_EQ(at_start["infeasibility"], 8);
+}
+
 TEST_F(CommandLine, AnOutputThatCannotBeWrittenIsAnError) {
   const std::string command = std::string(OPTBED_PROGRAM) + " list > /dev/full 2> /dev/null";
   EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 3);
@@ -269,6 +293,22 @@ const std::vector<BadInput> bad_inputs = {
      {"run", "-p", "logistic_regression", "-s", "gradient_descent:step=armijo,batch_size=16"},
      2,
      {"'batch_size' needs step=fixed"}},
+    {"SolverThatNeedsAGradient",
+     {"run", "-p", "lasso", "-s", "gradient_descent"},
+     2,
+     {"gradient_descent cannot run on lasso", "lacks a gradient", "proximal_gradient"}},
+    {"SolverThatHoldsNoConstraints",
+     {"run", "-p", "circle", "-s", "lbfgs", "--trace", "t.csv"},
+     2,
+     {"lbfgs cannot run on circle", "constraints"}},
+    {"StepsBeyondThePrimalDualBound",
+     {"run", "-p", "total_variation", "-s", "primal_dual:tau=2,sigma=3"},
+     2,
+     {"tau = 2", "sigma = 3", "|K|^2"}},
+    {"RestartWithoutMomentum",
+     {"run", "-p", "lasso", "-s", "proximal_gradient:restart=gradient"},
+     2,
+     {"'restart'", "acceleration=fista"}},
     {"SolverThatNeedsConstants",
      {"run", "-p", "rosenbrock", "-s", "gradient_descent:step=optimal"},
      2,

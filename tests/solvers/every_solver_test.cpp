@@ -1,5 +1,4 @@
-// What holds for every solver of the registry, in each of its variants, on a quadratic, on Rosenbrock and,
-// where it needs samples, on a finite sum.
+// What holds for every solver of the registry, in each of its variants, on problems of each kind.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +8,7 @@
 #include <cstdint>
 #include <sstream>
 
+#include "problems/errors.hpp"
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 #include "tests/solvers/watched.hpp"
@@ -34,6 +34,37 @@ bool needs_a_batch_size(const SolverEntry& entry, const OptionDescription& optio
   });
 }
 
+std::vector<std::string> values_of(const OptionDescription& option) {
+  std::vector<std::string> values;
+  if (option.type != "choice" && option.type != "boolean") return values;
+  std::istringstream words(option.domain);
+  for (std::string value; words >> value;) {
+    if (value != "|" && value != option.default_value) values.push_back(value);
+  }
+  return values;
+}
+
+bool is_legal(const SolverRegistry& registry, const std::string& solver) {
+  try {
+    registry.make(solver);
+    return true;
+  } catch (const UsageError&) {
+    return false;
+  }
+}
+
+// `variant` itself or, where it needs another choice beside it, the first that makes it legal.
+std::string made_legal(const SolverRegistry& registry, const SolverEntry& entry, const std::string& variant) {
+  if (is_legal(registry, variant)) return variant;
+  for (const OptionDescription& option : entry.options) {
+    for (const std::string& value : values_of(option)) {
+      const std::string longer = fmt::format("{},{}={}", variant, option.name, value);
+      if (is_legal(registry, longer)) return longer;
+    }
+  }
+  throw std::logic_error("no second choice makes " + variant + " legal");
+}
+
 // A solver by its name alone, and with each value of each option that is a choice. One that takes batches on
 // demand is there with them once: all make their batches in the same way.
 std::vector<std::string> variants() {
@@ -43,12 +74,9 @@ std::vector<std::string> variants() {
     names.push_back(entry.name);
     for (const OptionDescription& option : entry.options) {
       if (option.name == "batch_size") names.push_back(entry.name + ":batch_size=3");
-      if (option.type != "choice" && option.type != "boolean") continue;
       if (needs_a_batch_size(entry, option)) continue;
-      std::istringstream values(option.domain);
-      for (std::string value; values >> value;) {
-        if (value == "|" || value == option.default_value) continue;
-        names.push_back(fmt::format("{}:{}={}", entry.name, option.name, value));
+      for (const std::string& value : values_of(option)) {
+        names.push_back(made_legal(registry, entry, fmt::format("{}:{}={}", entry.name, option.name, value)));
       }
     }
   }
@@ -61,7 +89,9 @@ std::vector<Pair> pairs() {
   const ProblemRegistry problems = all_problems();
   const std::vector<std::string> all_variants = variants();
   std::vector<Pair> supported;
-  for (const std::string name : {"quadratic:n=10,kappa=100", "rosenbrock"}) {
+  for (const std::string name :
+       {"quadratic:n=10,kappa=100", "rosenbrock", "lasso:m=6,n=10,sparsity=2", "total_variation:n=12,jumps=2",
+        "constrained_quadratic:n=6,p=2,kappa=20", "circle"}) {
     const std::unique_ptr<Problem> problem = problems.make(name);
     for (const std::string& variant : all_variants) {
       if (solvers.make(variant)->unmet_need(*problem).empty()) supported.push_back({variant, name});
@@ -129,6 +159,15 @@ class EverySolver : public testing::TestWithParam<Pair> {
 
   const std::unique_ptr<Problem> problem_ = all_problems().make(GetParam().problem);
 };
+
+TEST(SolverVariants, HaveEachAProblemHere) {
+  const std::vector<Pair> supported = pairs();
+  for (const std::string& variant : variants()) {
+    EXPECT_TRUE(std::any_of(supported.begin(), supported.end(), [&](const Pair& pair) {
+      return pair.solver == variant;
+    })) << variant;
+  }
+}
 
 TEST_P(EverySolver, GivesTheSameTraceWhenItIsStartedAgain) {
   const auto used = solver();

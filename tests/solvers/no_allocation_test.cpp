@@ -7,10 +7,8 @@
 #include <csignal>
 #include <cstring>
 
-#include "problems/classic/rosenbrock.hpp"
+#include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
-#include "problems/learning/logistic_regression.hpp"
-#include "problems/learning/separable.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "solvers/registry.hpp"
 #include "tests/allocation_count.hpp"
@@ -110,11 +108,16 @@ std::string text(const std::string& name, const KeyValues& values) {
 class StepOfEverySolver : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
-  constexpr Index n = 40;  // large enough for Eigen's factorisations to work by blocks
-  const DiagonalQuadratic quadratic(spectrum_of(Spectrum::log, n, 100), Vector::Zero(n));
-  const Rosenbrock rosenbrock({.n = n, .form = RosenbrockForm::chained});
-  const LogisticRegression finite_sum({.samples = 10, .features = n});
-  const Separable separable({.samples = 200, .features = n - 1, .margin = 0.01});
+  // Of dimension 40 where there is a choice, large enough for Eigen's factorisations to work by blocks.
+  const ProblemRegistry registry = all_problems();
+  std::vector<std::unique_ptr<Problem>> problems;
+  for (const char* name :
+       {"quadratic:n=40,kappa=100,spectrum=log", "rosenbrock:n=40,form=chained", "lasso:m=20,n=40,sparsity=4",
+        "lasso:m=20,n=40,sparsity=4,splitting=data", "basis_pursuit:m=20,n=40,sparsity=4",
+        "total_variation:n=40", "constrained_quadratic:n=40,p=15", "powell_exponential",
+        "logistic_regression:samples=10,features=40", "separable:samples=200,features=39,margin=0.01"}) {
+    problems.push_back(registry.make(name));
+  }
   const SolverRegistry solvers = all_solvers();
   const SolverEntry& entry = solvers.at(GetParam());
   int runs = 0;
@@ -125,9 +128,7 @@ TEST_P(StepOfEverySolver, AllocatesNothingWhateverTheOptions) {
     } catch (const UsageError&) {
       continue;  // options that exclude each other
     }
-    for (const Problem* problem :
-         {static_cast<const Problem*>(&quadratic), static_cast<const Problem*>(&rosenbrock),
-          static_cast<const Problem*>(&finite_sum), static_cast<const Problem*>(&separable)}) {
+    for (const auto& problem : problems) {
       if (!solver->unmet_need(*problem).empty()) continue;
       ++runs;
       const std::string who = text(entry.name, values);

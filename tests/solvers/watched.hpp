@@ -143,6 +143,106 @@ class WatchedLinearSystem final : public WatchedProblem, public LinearSystem {
   mutable SystemMatrix copy_;
 };
 
+class WatchedImplicitStep final : public ImplicitStep {
+ public:
+  WatchedImplicitStep(std::unique_ptr<ImplicitStep> inner, Watch& watch)
+      : inner_(std::move(inner)), watch_(watch) {}
+
+  void operator()(const Vector& v, double t, Vector& x) override {
+    ++watch_.counts.gradient;
+    (*inner_)(v, t, x);
+    watch_.spoil(Asked::gradient, x, x[0]);
+  }
+
+ private:
+  std::unique_ptr<ImplicitStep> inner_;
+  Watch& watch_;
+};
+
+// An implicit step is watched as the gradient that it is charged as.
+class WatchedComposite final : public CompositeProblem {
+ public:
+  WatchedComposite(const CompositeProblem& inner, Watch& watch) : inner_(inner), watch_(watch) {
+    facts_ = inner.facts();
+  }
+
+  Index dimension() const override { return inner_.dimension(); }
+  Vector start() const override { return inner_.start(); }
+  double value(const Vector& x) const override {
+    double F = inner_.value(x);
+    watch_.spoil(Asked::value, x, F);
+    return F;
+  }
+  bool is_constrained() const override { return inner_.is_constrained(); }
+  double infeasibility(const Vector& x) const override { return inner_.infeasibility(x); }
+  Optimality optimality(const Vector& x, Vector& scratch) const override {
+    Optimality optimality = inner_.optimality(x, scratch);
+    watch_.spoil(Asked::value, x, optimality.value);
+    watch_.spoil(Asked::gradient, x, optimality.residual);
+    return optimality;
+  }
+  bool has_smooth_part() const override { return inner_.has_smooth_part(); }
+  double smooth_value(const Vector& x) const override {
+    ++watch_.counts.value;
+    double f = inner_.smooth_value(x);
+    watch_.spoil(Asked::value, x, f);
+    return f;
+  }
+  double smooth_gradient(const Vector& x, Vector& g) const override {
+    ++watch_.counts.gradient;
+    double f = inner_.smooth_gradient(x, g);
+    watch_.spoil(Asked::value, x, f);
+    watch_.spoil(Asked::gradient, x, g[0]);
+    return f;
+  }
+  double strong_convexity_of_f() const override { return inner_.strong_convexity_of_f(); }
+  std::unique_ptr<ImplicitStep> proximal_map_of_f() const override {
+    return watched(inner_.proximal_map_of_f());
+  }
+  std::unique_ptr<ImplicitStep> implicit_step_through_map() const override {
+    return watched(inner_.implicit_step_through_map());
+  }
+  double g_value(const Vector& z) const override { return inner_.g_value(z); }
+  void g_proximal_map(const Vector& v, double t, Vector& p) const override { inner_.g_proximal_map(v, t, p); }
+  bool map_is_identity() const override { return inner_.map_is_identity(); }
+  Index map_rows() const override { return inner_.map_rows(); }
+  void map(const Vector& x, Vector& Kx) const override { inner_.map(x, Kx); }
+  void map_transposed(const Vector& y, Vector& Kty) const override { inner_.map_transposed(y, Kty); }
+  double map_norm() const override { return inner_.map_norm(); }
+
+ private:
+  std::unique_ptr<ImplicitStep> watched(std::unique_ptr<ImplicitStep> step) const {
+    return step ? std::make_unique<WatchedImplicitStep>(std::move(step), watch_) : nullptr;
+  }
+
+  const CompositeProblem& inner_;
+  Watch& watch_;
+};
+
+// Constraints are watched as the residuals, and the Hessian of the Lagrangian as the Hessian, that they count
+// as.
+class WatchedEqualityConstrained final : public Watched<EqualityConstrainedProblem> {
+ public:
+  using Watched::Watched;
+
+  Index constraint_count() const override { return inner_.constraint_count(); }
+  void constraints(const Vector& x, Vector& c) const override {
+    ++watch_.counts.residual;
+    inner_.constraints(x, c);
+    watch_.spoil(Asked::residual, x, c[0]);
+  }
+  void constraint_jacobian(const Vector& x, Matrix& A) const override {
+    ++watch_.counts.jacobian;
+    inner_.constraint_jacobian(x, A);
+    watch_.spoil(Asked::jacobian, x, A(0, 0));
+  }
+  void lagrangian_hessian(const Vector& x, const Vector& lambda, Matrix& H) const override {
+    ++watch_.counts.hessian;
+    inner_.lagrangian_hessian(x, lambda, H);
+    watch_.spoil(Asked::hessian, x, H(0, 0));
+  }
+};
+
 // `inner` and `watch` outlive it. Of a finite sum of residuals only the residuals are left.
 inline std::unique_ptr<Problem> watched(const Problem& inner, Watch& watch) {
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&inner);
@@ -155,6 +255,12 @@ inline std::unique_ptr<Problem> watched(const Problem& inner, Watch& watch) {
   if (least_squares) return std::make_unique<WatchedLeastSquares>(*least_squares, watch);
   if (const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&inner)) {
     return std::make_unique<WatchedFiniteSum>(*finite_sum, watch);
+  }
+  if (const auto* composite = dynamic_cast<const CompositeProblem*>(&inner)) {
+    return std::make_unique<WatchedComposite>(*composite, watch);
+  }
+  if (const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&inner)) {
+    return std::make_unique<WatchedEqualityConstrained>(*constrained, watch);
   }
   return std::make_unique<Watched<Problem>>(inner, watch);
 }
