@@ -54,7 +54,9 @@ TEST(LinearSystemsTheory, RadiiOnPoissonsMatrixAreTheClosedForms) {
     const double angle = std::numbers::pi / static_cast<double>(n + 1);
     const double mu = std::cos(angle);
     const double best = 2 / (1 + std::sin(angle));
-    if (n > 1) EXPECT_NEAR(factor(problem, "jacobi"), mu, 1e-13) << n;
+    if (n > 1) {
+      EXPECT_NEAR(factor(problem, "jacobi"), mu, 1e-13) << n;
+    }
     EXPECT_NEAR(factor(problem, "gauss_seidel"), mu * mu, 1e-12) << n;
     // A defective eigenvalue moves by the root of what mu is rounded by.
     EXPECT_NEAR(factor(problem, fmt::format("sor:omega={:.17g}", best)), best - 1, 1e-6) << n;
