@@ -8,6 +8,13 @@ OptionTable<SgdOptions> Sgd::option_table() {
   return add_first_order_options(table, "1");
 }
 
+GradientDescentOptions Sgd::with_fixed_step(const Options& options) {
+  GradientDescentOptions fixed;
+  static_cast<FirstOrderOptions&>(fixed) = options;
+  fixed.learning_rate = options.learning_rate;
+  return fixed;
+}
+
 SolverEntry Sgd::entry() {
   return registry_entry<Solver, Sgd>(
       "sgd", "stochastic gradient descent: x - eta g with the gradient of a batch of samples",

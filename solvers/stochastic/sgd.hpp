@@ -24,8 +24,10 @@ class Sgd final : public GradientDescent {
   static OptionTable<Options> option_table();
   static SolverEntry entry();
 
-  explicit Sgd(const Options& options = {})
-      : GradientDescent({options, StepRule::fixed, options.learning_rate, {}, {}}) {}
+  explicit Sgd(const Options& options = {}) : GradientDescent(with_fixed_step(options)) {}
+
+ private:
+  static GradientDescentOptions with_fixed_step(const Options& options);
 };
 
 }  // namespace optbed
