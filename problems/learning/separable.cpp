@@ -12,11 +12,12 @@ constexpr double target = 0.99;
 
 Matrix three_points(const std::optional<double>& spoiler) {
   // Columns y (a, 1) of (1, 0) and (0, 1), of (-1, 0) with the label -1, and of the spoiler (0, -t).
-  const Matrix points{{1, 0, 1}, {0, 1, 0}, {1, 1, -1}};
-  if (!spoiler) return points;
-  Matrix spoilt(3, 4);
-  spoilt << points, Vector{{0, -*spoiler, 1}};
-  return spoilt;
+  Matrix points{{1, 0, 1}, {0, 1, 0}, {1, 1, -1}};
+  if (spoiler) {
+    points.conservativeResize(3, 4);
+    points.col(3) = Vector{{0, -*spoiler, 1}};
+  }
+  return points;
 }
 
 Matrix drawn_points(const SeparableOptions& options) {

@@ -41,7 +41,9 @@ class Genetic final : public Solver {
 
   explicit Genetic(const Options& options) : options_(options), random_(0) {}
 
+  bool needs_gradient() const override { return false; }
   std::string missing(const Problem& /*problem*/) const override { return {}; }
+  bool needs_gradient() const override { return false; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
   StepInfo step(Oracle& f) override;
   const Point& current() const override { return current_; }

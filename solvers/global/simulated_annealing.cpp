@@ -58,7 +58,8 @@ std::optional<StopReason> SimulatedAnnealing::start(Oracle& f, const Vector& x0)
 }
 
 double SimulatedAnnealing::temperature(long iteration) const {
-  const auto j = static_cast<double>(iteration / options_.plateau);
+  const long plateaus = iteration / options_.plateau;
+  const auto j = static_cast<double>(plateaus);
   switch (options_.cooling) {
     case Cooling::geometric:
       return options_.temperature * std::pow(options_.cooling_rate, j);

@@ -381,6 +381,20 @@ TEST(MethodsForStructure, SayWhatAProblemOfAnotherKindLacks) {
   EXPECT_NE(need("lagrange", "lasso").find("gradient"), std::string::npos);
 }
 
+TEST(MethodsOfValues, TakeAProblemWithKinksButNoneWithConstraints) {
+  for (const char* name : {"nelder_mead", "genetic", "differential_evolution", "cma_es", "simulated_annealing",
+                           "metropolis_hastings"}) {
+    const auto method = all_solvers().make(name);
+    EXPECT_EQ(method->unmet_need(*all_problems().make("lasso")), "") << name;
+    EXPECT_NE(method->unmet_need(*all_problems().make("circle")).find("constraints"), std::string::npos)
+        << name;
+  }
+  EXPECT_NE(all_solvers().make("langevin")->unmet_need(*all_problems().make("lasso")), "");
+  const Result result = run("lasso:m=3,n=2,sparsity=1", "nelder_mead",
+                            {.max_iterations = 2000, .gradient_tolerance = 0, .gap_tolerance = 1e-8});
+  EXPECT_TRUE(result.solved) << to_string(result.stop);
+}
+
 TEST(MethodsForStructure, RefuseOptionsThatDoNotGoTogether) {
   const SolverRegistry solvers = all_solvers();
   const auto error = [&](const std::string& text) -> std::string {
