@@ -13,6 +13,7 @@
 #include "solvers/global/metropolis_hastings.hpp"
 #include "solvers/global/nelder_mead.hpp"
 #include "solvers/global/simulated_annealing.hpp"
+#include "solvers/least_squares/dogleg.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
 #include "solvers/linear_systems/chebyshev.hpp"
@@ -51,6 +52,7 @@ SolverRegistry all_solvers() {
   registry.add(GaussNewton::entry());
   registry.add(LevenbergMarquardt::levenberg_entry());
   registry.add(LevenbergMarquardt::levenberg_marquardt_entry());
+  registry.add(Dogleg::entry());
   registry.add(NelderMead::entry());
   registry.add(Genetic::entry());
   registry.add(DifferentialEvolution::entry());

@@ -1,69 +1,68 @@
-// Levenberg (1944) and Marquardt (1963): (J'J + lambda D^2) d = -J'r with D = I or D^2 = diag(J'J). A trial x +
-// d is accepted when f falls; otherwise lambda grows. An iteration is one trial. Needs: residuals and their
-// Jacobian. Cost of a trial: 1 residual evaluation and a QR factorisation of 2n rows; of an accepted one also 1
-// Jacobian and a QR factorisation of m rows. Rate: that of Gauss-Newton when lambda goes to 0 (Nocedal & Wright
-// 2006, section 10.3).
+// Levenberg (1944) and Marquardt (1963): (J'J + lambda D^2) d = -J'r with D = I or D^2 = diag(J'J), between the
+// Gauss-Newton step (lambda -> 0) and a short step of steepest descent, -D^-2 J'r/lambda (lambda -> infinity).
+// An iteration is one trial. Needs: residuals and their Jacobian. Cost of a trial: 1 residual evaluation and a
+// damped least-squares system; of an accepted one also 1 Jacobian and its factorisation. Rate: that of
+// Gauss-Newton where lambda goes to 0 (Nocedal & Wright 2006, section 10.3).
 #pragma once
 
-#include "solvers/least_squares/residual_point.hpp"
-#include "solvers/linear_systems/damped_least_squares.hpp"
+#include <optional>
+#include <set>
+
+#include "solvers/least_squares/guarded_gauss_newton.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
 
-// How lambda follows the trials. factor: divided by `decrease` when accepted, times `increase` when not.
-// nielsen: from the ratio of actual to predicted decrease, smoothly (Nielsen 1999; Madsen, Nielsen & Tingleff
-// 2004, (2.21)): lambda_0 = damping max diag(J'J) in the scaled parameters D x, so that it is `damping` itself
-// where D^2 = diag(J'J).
-enum class DampingSchedule { factor, nielsen };
+// How lambda follows the trials: by fixed factors, by the gain ratio (Nielsen 1999), or from a trust region
+// (Moré 1978, as in MINPACK).
+enum class DampingSchedule { factor, nielsen, minpack };
+
+// geodesic: the step follows the curvature of the residuals along it (Transtrum & Sethna 2012).
+enum class Acceleration { none, geodesic };
+
+// automatic: none for Levenberg, jacobian for Marquardt, and more for Marquardt with schedule = minpack.
+enum class DampingScale { automatic, none, jacobian, more };
+
+// The two differ only in the scale that they measure a step with unless they are told otherwise.
+enum class DampedMethod { levenberg, marquardt };
 
 struct LevenbergMarquardtOptions {
   double damping = 1e-2;
   double increase = 10;
   double decrease = 10;
   DampingSchedule schedule = DampingSchedule::factor;
+  double radius_factor = 100;
+  DampingScale scaling = DampingScale::automatic;
+  std::vector<double> scales;
+  DampedSolver linear_solver = DampedSolver::qr;
+  JacobianSource jacobian = JacobianSource::analytic;
+  Acceleration acceleration = Acceleration::none;
+  double acceleration_limit = 0.75;
+  long gradient_factor = 1;
+
+  Scaling scaling_of(DampedMethod method) const;
 };
 
-// What the damping is measured in. identity: Levenberg. jacobian_columns: Marquardt, invariant to a scaling of
-// the parameters.
-enum class DampingScale { identity, jacobian_columns };
-
-class LevenbergMarquardt final : public Solver {
+class LevenbergMarquardt final : public GuardedGaussNewton {
  public:
   using Options = LevenbergMarquardtOptions;
   static OptionTable<Options> option_table();
   static SolverEntry levenberg_entry();
   static SolverEntry levenberg_marquardt_entry();
 
-  LevenbergMarquardt(const Options& options, DampingScale scale) : options_(options), scale_(scale) {}
+  LevenbergMarquardt(const Options& options, DampedMethod method);
 
   const Options& options() const { return options_; }
+  DampedMethod method() const { return method_; }
 
-  std::string missing(const Problem& problem) const override;
-  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
-  StepInfo step(Oracle& f) override;
-  const Point& current() const override { return current_.point; }
-
-  // damping: lambda after the trial. accepted: 1 or 0, for the trial.
-  std::vector<std::string> property_names() const override { return {"damping", "accepted"}; }
+  // damping: lambda after the trial; that of the trial where schedule = minpack. accepted: 1 or 0, for the
+  // trial. radius (schedule = minpack): after the trial.
+  std::vector<std::string> property_names() const override;
   void properties(std::span<double> values) const override;
 
  private:
-  void linearise();  // after a new iterate: D and the factorisation
-  double gain_ratio() const;
-  void lower_damping();
-  void raise_damping();
-
   Options options_;
-  DampingScale scale_;
-  ResidualPoint current_;
-  ResidualPoint trial_;
-  DampedLeastSquares least_squares_;
-  Vector D_;
-  Vector d_;
-  double lambda_ = 0;
-  double growth_ = 2;  // nu of Nielsen's schedule
-  bool accepted_ = true;
+  DampedMethod method_;
 };
 
 }  // namespace optbed

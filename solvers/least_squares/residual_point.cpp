@@ -18,8 +18,7 @@ bool ResidualPoint::evaluate_residuals(Oracle& f) {
   return std::isfinite(point.value);
 }
 
-bool ResidualPoint::evaluate_jacobian(Oracle& f) {
-  f.jacobian(point.x, J);
+bool ResidualPoint::take_jacobian() {
   point.gradient.noalias() = J.transpose() * r;
   point.gradient *= 2 * scale;
   point.gradient_norm = infinity_norm(point.gradient);
@@ -32,6 +31,10 @@ void swap(ResidualPoint& a, ResidualPoint& b) noexcept {
   a.r.swap(b.r);
   a.J.swap(b.J);
   std::swap(a.scale, b.scale);
+}
+
+std::string missing_residuals(const Problem& problem) {
+  return dynamic_cast<const LeastSquaresProblem*>(&problem) ? "" : "residuals";
 }
 
 }  // namespace optbed

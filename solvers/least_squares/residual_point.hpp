@@ -1,6 +1,8 @@
 // A point of a least-squares problem and what is known there.
 #pragma once
 
+#include <string>
+
 #include "problems/oracle.hpp"
 
 namespace optbed {
@@ -15,17 +17,21 @@ struct ResidualPoint {
 
   void allocate_for(const Oracle& f);
 
-  // d'J'r for a direction d (n), after evaluate_jacobian.
+  double half_square() const { return r.squaredNorm() / 2; }  // F = |r|^2/2
+
+  // d'J'r for a direction d (n), where the gradient is known.
   double slope_of_half_square(const Vector& d) const { return point.gradient.dot(d) / (2 * scale); }
 
   // Residuals and value at point.x, as one residual evaluation. True when all of it is finite.
   [[nodiscard]] bool evaluate_residuals(Oracle& f);
 
-  // Jacobian and gradient at point.x, as one Jacobian evaluation; after evaluate_residuals. True when all of it
-  // is finite.
-  [[nodiscard]] bool evaluate_jacobian(Oracle& f);
+  // The gradient from J and r. True when all of it is finite.
+  [[nodiscard]] bool take_jacobian();
 };
 
 void swap(ResidualPoint& a, ResidualPoint& b) noexcept;
+
+// What the problem lacks for a least-squares method; empty where nothing is missing.
+std::string missing_residuals(const Problem& problem);
 
 }  // namespace optbed

@@ -1,63 +1,53 @@
-// min |J d + r|^2 + lambda |D d|^2 for a dense Jacobian J (m x n), by QR instead of the normal equations, whose
-// condition number would be the square (Nocedal & Wright 2006, section 10.3; Moré 1978).
+// min |J d - b|^2 + lambda |D d|^2 for a dense Jacobian J (m x n), a right side b (m), a damping lambda >= 0
+// and a diagonal scale D (n, positive): (J'J + lambda D^2) d = J'b. Three ways:
+//
+// qr        [J; sqrt(lambda) D] by Householder QR with column pivoting; J once, then a stack of 2n rows for
+// each
+//           lambda (Moré 1978, section 3). 2mn^2 flops for J and about 3n^3 for a lambda. Its error grows with
+//           the condition number of the stack.
+// cholesky  J'J + lambda D^2 = L L'. mn^2 flops for J, n^3/3 for a lambda. Its error grows with the square.
+// svd       J D^-1 = U diag(s) V', so that d = D^-1 V diag(s/(s^2 + lambda)) U'b. About 2mn^2 + 20n^3 flops for
+// J
+//           and 4mn for a lambda. Where J is rank-deficient and lambda = 0, the d of least |D d|.
 #pragma once
 
-#include <Eigen/QR>
-#include <optional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "problems/facts.hpp"
 
 namespace optbed {
 
-// Linear least squares by Householder QR with column pivoting, without allocation after start().
-class PivotedQr {
- public:
-  void start(Index rows, Index columns);
-
-  // A: rows x columns, as given to start().
-  void factorise(const Matrix& A);
-
-  bool has_full_column_rank() const;  // to working precision
-
-  // x (columns) that minimises |A x - b|^2, b (rows), where A has full column rank.
-  void solve(const Vector& b, Vector& x);
-
-  // The first min(rows, columns) rows of Q'b.
-  void multiply_by_q_transposed(const Vector& b, Vector& head);
-
-  // The upper triangle R with its columns in the order of A: A = Q R, min(rows, columns) x columns.
-  void unpivoted_r(Eigen::Ref<Matrix> R) const;
-
- private:
-  void apply_q_transposed(const Vector& b);
-
-  Eigen::ColPivHouseholderQR<Matrix> qr_;
-  Vector rotated_;  // Q'b (rows)
-  Vector permuted_;
-  double workspace_ = 0;
-};
+enum class DampedSolver { qr, cholesky, svd };
 
 class DampedLeastSquares {
  public:
-  void start(Index residuals, Index parameters);
+  DampedLeastSquares() = default;
+  DampedLeastSquares(const DampedLeastSquares&) = delete;
+  DampedLeastSquares& operator=(const DampedLeastSquares&) = delete;
+  virtual ~DampedLeastSquares() = default;
 
-  // J (m x n) and r (m) at a new point.
-  void factorise(const Matrix& J, const Vector& r);
+  virtual void start(Index residuals, Index parameters) = 0;
 
-  // d (n) for a damping lambda > 0 and a diagonal D (n, positive). False where the system is singular to
-  // working precision.
-  bool solve(double lambda, const Vector& D, Vector& d);
+  // Takes J and D of a new point.
+  virtual void factorise(const Matrix& J, const Vector& D) = 0;
 
-  // d (n) without damping. False where J lacks full column rank.
-  bool solve_undamped(const Vector& r, Vector& d);
+  // Takes lambda. False where the system is singular to working precision.
+  [[nodiscard]] virtual bool damp(double lambda) = 0;
 
- private:
-  PivotedQr jacobian_;
-  PivotedQr stacked_qr_;
-  Matrix stacked_;     // [R; sqrt(lambda) D], (min(m, n) + n) x n
-  Vector right_side_;  // [-Q'r; 0]
-  Vector minus_r_;
-  Vector head_;
+  // d (n) for b (m), after damp() has succeeded.
+  virtual void solve(const Vector& b, Vector& d) = 0;
+
+  // w'(J'J + lambda D^2)^-1 w for w (n), after damp() has succeeded; with the pseudoinverse where J is
+  // rank-deficient and lambda = 0.
+  virtual double inverse_form(const Vector& w) = 0;
 };
+
+std::unique_ptr<DampedLeastSquares> make_damped_least_squares(DampedSolver solver);
+
+// The legal values of an option linear_solver.
+const std::vector<std::pair<std::string, DampedSolver>>& damped_solver_choices();
 
 }  // namespace optbed

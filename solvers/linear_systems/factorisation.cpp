@@ -9,7 +9,7 @@
 #include <limits>
 #include <vector>
 
-#include "solvers/linear_systems/damped_least_squares.hpp"
+#include "solvers/linear_systems/pivoted_qr.hpp"
 #include "solvers/linear_systems/pivots.hpp"
 
 namespace optbed {

@@ -68,11 +68,13 @@ std::vector<KeyValues> combinations(const std::vector<OptionDescription>& option
     std::vector<KeyValues> longer = all;  // where the option is left at its default
     for (std::size_t begin = 0; begin < option.domain.size();) {
       const std::size_t end = std::min(option.domain.find(" | ", begin), option.domain.size());
+      const std::string value = option.domain.substr(begin, end - begin);
+      begin = end + 3;
+      if (value == option.default_value) continue;
       for (KeyValues values : all) {
-        values.emplace_back(option.name, option.domain.substr(begin, end - begin));
+        values.emplace_back(option.name, value);
         longer.push_back(std::move(values));
       }
-      begin = end + 3;
     }
     all = std::move(longer);
   }

@@ -1,11 +1,13 @@
-// Gauss-Newton, Levenberg and Levenberg-Marquardt against closed forms.
+// Gauss-Newton, Levenberg, Levenberg-Marquardt and dogleg against closed forms.
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "problems/all_problems.hpp"
+#include "problems/errors.hpp"
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
+#include "tests/solvers/least_squares/classic_residuals.hpp"
 
 namespace optbed {
 namespace {
@@ -189,6 +191,237 @@ TEST(LevenbergMarquardt, IsInvariantToTheScaleOfAParameter) {
   const Result b = run(*rosenbrock, "levenberg_marquardt", limits);
   // Twenty steps of a problem with condition number 2500.
   EXPECT_LE((Scaled::unscaled(a.x) - b.x).norm(), 1e-10);
+}
+
+// J'J d = -c J'r with c = 2: what J'J written beside the gradient 2 J'r of |r|^2 takes for a step.
+TEST(GradientFactor, OfTwoMirrorsTheStartAtTheMinimiserOfLinearResiduals) {
+  const auto problem = all_problems().make("linear_regression");
+  const Vector x0{{1, -2}};
+  const Vector minimiser{{3.5, 1.4}};  // of the normal equations (4 10; 10 30) theta = (28, 77)
+  const auto solver = all_solvers().make("gauss_newton:gradient_factor=2");
+  const Result result = minimize(
+      *problem, *solver,
+      {.limits = {.max_iterations = 2, .gradient_tolerance = 0}, .trace = {.iterates = true}, .start = x0});
+  const double rounding =
+      100 * std::numeric_limits<double>::epsilon() * minimiser.norm() * 38;  // cond(J'J) is 33
+  EXPECT_LE((result.trace.iterate(1) - (2 * minimiser - x0)).norm(), rounding);
+  EXPECT_LE((result.trace.iterate(2) - x0).norm(), rounding);
+  const std::vector<double>& f = result.trace.column("value");
+  EXPECT_NEAR(f[1], f[0], 1e-12 * f[0]);
+}
+
+TEST(GradientFactor, OfTwoIsUndoneByADampingOfTheSizeOfTheCurvature) {
+  // J'J = 2 for linear residuals in one variable: (2 + lambda) d = -2 J'r is the Gauss-Newton step for lambda
+  // = 2.
+  const CurvedResiduals problem(0);
+  const Vector whole = first_step(problem, "gauss_newton");
+  const Vector doubled = first_step(problem, "levenberg:gradient_factor=2,damping=2");
+  EXPECT_NEAR(doubled[0], whole[0], 1e-15);
+}
+
+TEST(GaussNewton, SolvesTheTextbookRegressionInOneStepFromAnywhere) {
+  const auto problem = all_problems().make("linear_regression");
+  for (const char* options : {"", ":linear_solver=cholesky", ":linear_solver=svd", ":jacobian=central"}) {
+    const auto solver = all_solvers().make(std::string("gauss_newton") + options);
+    const Result result =
+        minimize(*problem, *solver,
+                 {.limits = {.max_iterations = 1, .gradient_tolerance = 0}, .start = Vector{{-40, 90}}});
+    // Differences of linear residuals of size 300 err by 300 eps/h, h = 6e-6 90 at least.
+    const double allowed = std::string(options) == ":jacobian=central" ? 1e-7 : 1e-11;
+    EXPECT_NEAR(result.x[0], 3.5, allowed) << options;
+    EXPECT_NEAR(result.x[1], 1.4, allowed) << options;
+    EXPECT_NEAR(result.value, 4.2, 1e-12) << options;
+  }
+}
+
+TEST(LinearSolvers, FailOnASingularGaussNewtonSystemAndLeaveTheIterateAlone) {
+  const RankDeficient problem;
+  for (const char* solver : {"gauss_newton:linear_solver=cholesky", "gauss_newton:linear_solver=qr",
+                             "dogleg:linear_solver=cholesky", "dogleg:linear_solver=qr"}) {
+    const Result result = run(problem, solver, {});
+    EXPECT_EQ(result.stop, StopReason::linear_solve_failed) << solver;
+    EXPECT_EQ(result.x, problem.start()) << solver;
+  }
+}
+
+TEST(LinearSolvers, FindTheNearestSolutionOfARankDeficientProblemBySvd) {
+  const RankDeficient problem;
+  for (const char* solver : {"gauss_newton:linear_solver=svd", "dogleg:linear_solver=svd"}) {
+    const Result result = run(problem, solver, {});
+    EXPECT_TRUE(result.solved) << solver;
+    EXPECT_NEAR(result.x[0], 0.5, 1e-15) << solver;
+    EXPECT_NEAR(result.x[1], 0.5, 1e-15) << solver;
+  }
+}
+
+TEST(Levenberg, SolvesARankDeficientProblemWithEachScheduleAndLinearSolver) {
+  const RankDeficient problem;
+  for (const std::string schedule : {"factor", "nielsen", "minpack"}) {
+    for (const std::string linear_solver : {"qr", "cholesky", "svd"}) {
+      for (const std::string method : {"levenberg", "levenberg_marquardt"}) {
+        const std::string solver = method + ":schedule=" + schedule + ",linear_solver=" + linear_solver;
+        const Result result = run(problem, solver, {});
+        EXPECT_TRUE(result.solved) << solver << " " << to_string(result.stop);
+      }
+    }
+  }
+}
+
+// With lambda = 1e30 the first trials do not move x at all.
+TEST(Levenberg, ComesDownFromADampingThatNoStepCanMoveWith) {
+  const auto problem = all_problems().make("rosenbrock");
+  for (const char* solver :
+       {"levenberg:damping=1e30", "levenberg_marquardt:damping=1e30", "levenberg:schedule=nielsen,damping=1e30",
+        "dogleg:initial_radius=1e-30", "levenberg_marquardt:schedule=minpack,radius_factor=1e-30"}) {
+    const Result result = run(*problem, solver, {});
+    EXPECT_TRUE(result.solved) << solver << " " << to_string(result.stop);
+  }
+}
+
+TEST(Levenberg, StallsWithADampingThatMayNotFall) {
+  const auto problem = all_problems().make("rosenbrock");
+  const Result result = run(*problem, "levenberg:damping=1e30,decrease=1", {});
+  EXPECT_EQ(result.stop, StopReason::stalled);
+  EXPECT_EQ(result.iterations, 0);
+  EXPECT_EQ(result.x, problem->start());
+}
+
+TEST(Scales, MakeLevenbergInvariantAsMarquardtIs) {
+  // D = (1, 3) is Levenberg's method in the parameters (x_1, 3 x_2).
+  const testing_problems::Residuals plain = testing_problems::rosenbrock_valley(10);
+  const testing_problems::Residuals stretched(
+      Vector{{-1.2, 3}}, 2, [](const Vector& x, Vector& r) { r << 10 * (x[1] / 3 - x[0] * x[0]), 1 - x[0]; },
+      [](const Vector& x, Matrix& J) { J << -20 * x[0], 10.0 / 3, -1, 0; });
+  for (const std::string solver : {"levenberg", "dogleg", "levenberg:schedule=minpack"}) {
+    const std::string scaled = solver + (solver.find(':') == std::string::npos ? ":" : ",") + "scales=1;3";
+    const Limits limits{.max_iterations = 15, .gradient_tolerance = 0};
+    const Result a = run(plain, scaled, limits);
+    const Result b = run(stretched, solver, limits);
+    EXPECT_NEAR(a.x[0], b.x[0], 1e-10) << solver;
+    EXPECT_NEAR(a.x[1], b.x[1] / 3, 1e-10) << solver;
+  }
+}
+
+TEST(Scales, OfTheWrongNumberAreSaidToBeMissing) {
+  const auto problem = all_problems().make("rosenbrock");
+  const Result result = run(*problem, "dogleg:scales=1;2;3", {});
+  EXPECT_EQ(result.stop, StopReason::unsupported);
+  EXPECT_NE(result.message.find("'scales'"), std::string::npos) << result.message;
+}
+
+TEST(LevenbergMarquardt, NamesBothOptionsThatExcludeEachOther) {
+  const SolverRegistry solvers = all_solvers();
+  const std::vector<std::pair<std::string, std::vector<std::string>>> conflicts = {
+      {"levenberg:schedule=minpack,damping=1", {"'damping'", "'schedule'"}},
+      {"levenberg:schedule=nielsen,increase=3", {"'increase'", "'schedule'"}},
+      {"levenberg:radius_factor=3", {"'radius_factor'", "'schedule'"}},
+      {"levenberg_marquardt:schedule=minpack,acceleration=geodesic", {"'acceleration'", "'schedule'"}},
+      {"levenberg_marquardt:schedule=minpack,gradient_factor=2", {"'gradient_factor'", "'schedule'"}},
+      {"levenberg:acceleration_limit=1", {"'acceleration_limit'", "'acceleration'"}},
+      {"levenberg:scales=1;2,scaling=more", {"'scales'", "'scaling'"}},
+      {"dogleg:scales=1;2,scaling=more", {"'scales'", "'scaling'"}}};
+  for (const auto& [text, names] : conflicts) {
+    try {
+      solvers.make(text);
+      ADD_FAILURE() << text << " was taken";
+    } catch (const UsageError& error) {
+      for (const std::string& name : names)
+        EXPECT_NE(std::string(error.what()).find(name), std::string::npos) << text;
+    }
+  }
+}
+
+TEST(DifferencedJacobian, CostsOneResidualEvaluationAParameterOrTwo) {
+  const auto problem = all_problems().make("rosenbrock:n=4");
+  for (const std::string method : {"gauss_newton", "levenberg_marquardt", "dogleg"}) {
+    for (const auto& [jacobian, each] : {std::pair{"forward", 4}, std::pair{"central", 8}}) {
+      const Result result =
+          run(*problem, method + ":jacobian=" + jacobian, {.max_iterations = 12, .gradient_tolerance = 0});
+      long accepted = result.iterations;
+      if (result.trace.has("accepted")) {
+        accepted = 0;
+        for (std::size_t k = 1; k < result.trace.rows(); ++k)
+          accepted += result.trace.column("accepted")[k] == 1;
+      }
+      ASSERT_GT(accepted, 1);
+      const auto trials = static_cast<long>(result.iterations);
+      // A trial that does not move x is not evaluated, so a run that has ended at the minimiser is left out.
+      if (result.stop != StopReason::max_iterations) continue;
+      EXPECT_EQ(result.evaluations.jacobian, 0);
+      EXPECT_EQ(result.evaluations.residual, 1 + trials + each * (1 + accepted)) << method << " " << jacobian;
+    }
+  }
+}
+
+TEST(DifferencedJacobian, LeadsToTheSameMinimiser) {
+  const testing_problems::Residuals problem = testing_problems::bard();
+  for (const std::string method :
+       {"gauss_newton", "levenberg", "levenberg_marquardt:schedule=minpack", "dogleg"}) {
+    for (const std::string jacobian : {"forward", "central"}) {
+      const std::string solver =
+          method + (method.find(':') == std::string::npos ? ":" : ",") + "jacobian=" + jacobian;
+      const Result result = run(problem, solver, {.max_iterations = 40, .gradient_tolerance = 1e-6});
+      EXPECT_TRUE(result.solved) << solver << " " << to_string(result.stop);
+      EXPECT_NEAR(result.value, 0.00821487730658, 1e-10) << solver;  // Moré, Garbow & Hillstrom 1981, polished
+    }
+  }
+}
+
+TEST(Dogleg, TakesACauchyStepThenALegThenTheGaussNewtonStep) {
+  // r = (x_1, 10 x_2) from (1, 1): J'r = (1, 100), |J'r|^3/|J J'r|^2 = 1.00005 is the end of the first leg and
+  // |(1, 1)| that of the second.
+  const testing_problems::Residuals problem(
+      Vector{{1, 1}}, 2, [](const Vector& x, Vector& r) { r << x[0], 10 * x[1]; },
+      [](const Vector&, Matrix& J) { J << 1, 0, 0, 10; });
+  const double alpha = 10001.0 / 1000001.0;
+  const Vector cauchy = first_step(problem, "dogleg:initial_radius=0.5");
+  EXPECT_NEAR(cauchy.norm(), 0.5, 1e-15);
+  EXPECT_NEAR(cauchy[1], 100 * cauchy[0], 1e-13);
+  const Vector leg = first_step(problem, "dogleg:initial_radius=1.2");
+  EXPECT_NEAR(leg.norm(), 1.2, 1e-15);
+  // On the line from -alpha (1, 100) to -(1, 1).
+  EXPECT_NEAR((leg[0] + alpha) * (-1 + 100 * alpha), (leg[1] + 100 * alpha) * (-1 + alpha), 1e-14);
+  const Vector whole = first_step(problem, "dogleg:initial_radius=1.5");
+  EXPECT_NEAR(whole[0], -1, 1e-15);
+  EXPECT_NEAR(whole[1], -1, 1e-15);
+}
+
+long trials(const Problem& problem, const std::string& solver) {
+  const Result result = run(problem, solver, {.gradient_tolerance = 0, .value_target = 1e-20});
+  EXPECT_EQ(result.stop, StopReason::value_target) << solver;
+  return result.iterations;
+}
+
+// Measured with increase=2, decrease=3 from (-1.2, 1) to f <= 1e-20: 35, 104 and 627 trials without, 27, 59 and
+// 118 with it, of two residual evaluations each.
+TEST(GeodesicAcceleration, FollowsACanyonInFewerTrialsTheMoreTheNarrowerItIs) {
+  double gain_before = 1;
+  for (const double steepness : {10.0, 100.0, 1000.0}) {
+    const testing_problems::Residuals canyon = testing_problems::rosenbrock_valley(steepness);
+    const long straight = trials(canyon, "levenberg_marquardt:increase=2,decrease=3");
+    const long bent = trials(canyon, "levenberg_marquardt:increase=2,decrease=3,acceleration=geodesic");
+    const double gain = static_cast<double>(straight) / static_cast<double>(bent);
+    EXPECT_GT(gain, gain_before) << steepness;
+    gain_before = gain;
+  }
+  EXPECT_GT(gain_before, 4);
+}
+
+TEST(GeodesicAcceleration, CostsOneResidualEvaluationATrial) {
+  const auto problem = all_problems().make("rosenbrock");
+  const Result result = run(*problem, "levenberg:acceleration=geodesic,acceleration_limit=1e9",
+                            {.max_iterations = 3, .gradient_tolerance = 0});
+  ASSERT_EQ(result.iterations, 3);
+  EXPECT_EQ(result.evaluations.residual, 1 + 2 * 3);
+}
+
+TEST(Trace, HasTheRadiusOfATrustRegion) {
+  const auto problem = all_problems().make("rosenbrock");
+  for (const char* solver : {"dogleg", "levenberg:schedule=minpack"}) {
+    const Result result = run(*problem, solver, {.max_iterations = 5});
+    EXPECT_TRUE(result.trace.has("radius")) << solver;
+    EXPECT_TRUE(result.trace.has("accepted")) << solver;
+  }
 }
 
 }  // namespace
