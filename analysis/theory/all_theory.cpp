@@ -6,6 +6,7 @@
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/least_squares/dogleg.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
 #include "solvers/linear_systems/chebyshev.hpp"
@@ -54,6 +55,7 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
   if (const auto* method = dynamic_cast<const ProximalGradient*>(&solver)) {
     return proximal_gradient_theory(*method, setting);
   }
+  if (const auto* method = dynamic_cast<const Dogleg*>(&solver)) return dogleg_theory(*method, setting);
   return {};
 }
 

@@ -66,5 +66,49 @@ TEST(LevenbergMarquardtTheory, ClaimsNoFactorForNielsensDamping) {
   EXPECT_EQ(theory(*all_problems().make("rosenbrock"), "levenberg:schedule=nielsen").size(), 1U);
 }
 
+// A gain of 1 - s keeps the region for s < 3/4.
+TEST(TrustRegionTheory, IsThatOfGaussNewtonWhereTheModelPredictsTheFall) {
+  for (const char* solver : {"dogleg", "levenberg:schedule=minpack", "levenberg_marquardt:schedule=minpack"}) {
+    // S/J'J = -curvature
+    const testing_problems::CurvedResiduals problem(-0.6);
+    const Comparison comparison = compare(problem, solver, 200);
+    EXPECT_EQ(comparison.verdict, Verdict::agrees) << solver << ": " << summary(comparison);
+    ASSERT_TRUE(comparison.theory);
+    EXPECT_NEAR(*comparison.theory->factor, 0.6, 1e-14);
+    EXPECT_TRUE(theory(testing_problems::CurvedResiduals(-0.8), solver).empty());
+    EXPECT_EQ(theory(testing_problems::CurvedResiduals(0.8), solver).size(), 1U);
+    const auto statements = theory(*all_problems().make("rosenbrock"), solver);
+    ASSERT_EQ(statements.size(), 1U);
+    EXPECT_EQ(statements[0].order, 2);
+  }
+}
+
+// The eigenvalues of J'J = (4 10; 10 30) are 17 -+ 269^(1/2); of D^-1 J'J D^-1, 1 -+ 10/120^(1/2).
+TEST(LevenbergMarquardtTheory, InterpolatesBetweenGaussNewtonAndGradientDescentOnLinearResiduals) {
+  const auto problem = all_problems().make("linear_regression");
+  const double least = 17 - std::sqrt(269.0);
+  const double scaled = 1 - 10 / std::sqrt(120.0);
+  for (const double lambda : {1e-3, 1.0, 1e2}) {
+    for (const auto& [method, s] : {std::pair{"levenberg", least}, std::pair{"levenberg_marquardt", scaled}}) {
+      const std::string solver = fmt::format("{}:decrease=1,damping={}", method, lambda);
+      const auto statements = theory(*problem, solver);
+      ASSERT_EQ(statements.size(), 1U) << solver;
+      EXPECT_NEAR(*statements[0].factor, lambda / (lambda + s), 1e-12) << solver;
+    }
+    if (lambda < 1) continue;  // ends within rounding before a factor can be measured
+    const std::string solver = fmt::format("levenberg:decrease=1,damping={}", lambda);
+    const Comparison comparison = compare(*problem, solver, lambda > 1 ? 400 : 60);
+    EXPECT_EQ(comparison.verdict, Verdict::agrees) << solver << ": " << summary(comparison);
+  }
+}
+
+TEST(LevenbergMarquardtTheory, ClaimsNothingForTwiceTheGradientOrADampingThatStays) {
+  const testing_problems::CurvedResiduals problem(-0.5);
+  EXPECT_TRUE(theory(problem, "levenberg:gradient_factor=2").empty());
+  EXPECT_TRUE(theory(problem, "gauss_newton:gradient_factor=2").empty());
+  EXPECT_TRUE(theory(problem, "levenberg:decrease=1").empty());
+  EXPECT_TRUE(theory(problem, "levenberg:acceleration=geodesic").empty());
+}
+
 }  // namespace
 }  // namespace optbed
