@@ -43,7 +43,6 @@ class Genetic final : public Solver {
 
   bool needs_gradient() const override { return false; }
   std::string missing(const Problem& /*problem*/) const override { return {}; }
-  bool needs_gradient() const override { return false; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
   StepInfo step(Oracle& f) override;
   const Point& current() const override { return current_; }

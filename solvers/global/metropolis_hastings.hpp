@@ -27,7 +27,6 @@ class MetropolisHastings final : public Solver {
 
   bool needs_gradient() const override { return false; }
   std::string missing(const Problem& /*problem*/) const override { return {}; }
-  bool needs_gradient() const override { return false; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
   StepInfo step(Oracle& f) override { return chain_.step(f, options_.temperature, 1); }
   const Point& current() const override { return chain_.current(); }

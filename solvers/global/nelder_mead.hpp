@@ -41,7 +41,6 @@ class NelderMead final : public Solver {
 
   bool needs_gradient() const override { return false; }
   std::string missing(const Problem& problem) const override;
-  bool needs_gradient() const override { return false; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
   StepInfo step(Oracle& f) override;
   const Point& current() const override { return current_; }

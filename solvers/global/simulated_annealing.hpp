@@ -38,7 +38,6 @@ class SimulatedAnnealing final : public Solver {
 
   bool needs_gradient() const override { return false; }
   std::string missing(const Problem& /*problem*/) const override { return {}; }
-  bool needs_gradient() const override { return false; }
   std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
   StepInfo step(Oracle& f) override;
   const Point& current() const override { return chain_.current(); }

@@ -23,7 +23,8 @@ struct ScheduleOptions {
 //   linear         1/(k+1), which is hyperbolic
 //   quadratic      1/(k+1)^2
 //   exponential    exp(-decay k)
-//   step           times `decay` whenever f has not improved for `patience` iterations
+//   step           times `decay` whenever f has not improved for `patience` iterations; of a method on batches
+//                  that is the f of each batch, which noise improves now and then
 //   cosine         (1 + cos(pi k/period))/2 up to k = period, then 0 (Loshchilov & Hutter 2017, one cycle)
 //   cyclic         a triangle between 1 and `decay` with the given period (Smith 2017)
 //   robbins_monro  1/(k+1)^decay, 1/2 < decay <= 1 (Robbins & Monro 1951)

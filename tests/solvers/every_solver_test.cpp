@@ -91,17 +91,21 @@ std::vector<Pair> pairs() {
   const std::vector<std::string> all_variants = variants();
   const std::string smooth = "quadratic:n=10,kappa=100";
   const std::unique_ptr<Problem> quadratic = problems.make(smooth);
+  const std::string finite_sum = "logistic_regression:samples=10,features=3";
+  const std::unique_ptr<Problem> samples = problems.make(finite_sum);
+  const std::string labelled_points = "separable:samples=10";
   const auto suits = [&](const std::string& variant, const Problem& problem) {
     return solvers.make(variant)->unmet_need(problem).empty();
   };
   std::vector<Pair> supported;
-  for (const std::string& name : {smooth, std::string("rosenbrock"), std::string("lasso:m=6,n=10,sparsity=2"),
-                                  std::string("total_variation:n=12,jumps=2"), std::string("circle"),
-                                  std::string("logistic_regression:samples=10,features=3")}) {
+  for (const std::string& name :
+       {smooth, std::string("rosenbrock"), std::string("lasso:m=6,n=10,sparsity=2"),
+        std::string("total_variation:n=12,jumps=2"), std::string("circle"), finite_sum, labelled_points}) {
     const bool for_every_method = name == smooth || name == "rosenbrock";
     const std::unique_ptr<Problem> problem = problems.make(name);
     for (const std::string& variant : all_variants) {
-      if (suits(variant, *problem) && (for_every_method || !suits(variant, *quadratic))) {
+      if (suits(variant, *problem) && (for_every_method || !suits(variant, *quadratic)) &&
+          (name != labelled_points || !suits(variant, *samples))) {
         supported.push_back({variant, name});
       }
     }
