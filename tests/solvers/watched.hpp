@@ -92,17 +92,30 @@ class WatchedLeastSquares : public Watched<LeastSquaresProblem> {
   }
 };
 
-class WatchedFiniteSum final : public Watched<FiniteSumProblem> {
+template <class Base>
+class WatchedSamples : public Watched<Base> {
  public:
-  using Watched::Watched;
+  using Watched<Base>::Watched;
 
-  Index sample_count() const override { return inner_.sample_count(); }
+  Index sample_count() const override { return this->inner_.sample_count(); }
   double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override {
-    watch_.counts.sample_gradient += static_cast<long>(samples.size());
-    double f = inner_.sample_gradient(x, samples, g);
-    watch_.spoil(Asked::sample_value, x, f);
-    watch_.spoil(Asked::sample_gradient, x, g[0]);
+    this->watch_.counts.sample_gradient += static_cast<long>(samples.size());
+    double f = this->inner_.sample_gradient(x, samples, g);
+    this->watch_.spoil(Asked::sample_value, x, f);
+    this->watch_.spoil(Asked::sample_gradient, x, g[0]);
     return f;
+  }
+};
+
+// A signed point is watched as the sample gradient that it is charged as.
+class WatchedLinearClassification final : public WatchedSamples<LinearClassificationProblem> {
+ public:
+  using WatchedSamples::WatchedSamples;
+
+  void signed_point(Index i, Vector& c) const override {
+    ++watch_.counts.sample_gradient;
+    inner_.signed_point(i, c);
+    watch_.spoil(Asked::sample_gradient, c, c[0]);
   }
 };
 
@@ -254,7 +267,10 @@ inline std::unique_ptr<Problem> watched(const Problem& inner, Watch& watch) {
   }
   if (least_squares) return std::make_unique<WatchedLeastSquares>(*least_squares, watch);
   if (const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&inner)) {
-    return std::make_unique<WatchedFiniteSum>(*finite_sum, watch);
+    if (const auto* labelled = dynamic_cast<const LinearClassificationProblem*>(finite_sum)) {
+      return std::make_unique<WatchedLinearClassification>(*labelled, watch);
+    }
+    return std::make_unique<WatchedSamples<FiniteSumProblem>>(*finite_sum, watch);
   }
   if (const auto* composite = dynamic_cast<const CompositeProblem*>(&inner)) {
     return std::make_unique<WatchedComposite>(*composite, watch);
