@@ -129,17 +129,20 @@ std::optional<BoundCheck> checked_bound(const Run& run, const Statement& stateme
   const double stagnation = fit_rate(errors).floor;
   BoundCheck check;
   double largest = 0;
+  double least = errors[0];
   for (std::size_t row = 0; row < errors.size() && std::isfinite(errors[row]); ++row) {
     const auto k = static_cast<long>(row);
+    least = std::min(least, errors[row]);
+    const double error = statement.best_so_far ? least : errors[row];
     if (statement.valid_up_to >= 0 && k > statement.valid_up_to) break;
     largest = std::max(largest, errors[row]);
     const double noise = run.noise(statement.quantity, largest) + 2 * stagnation;
     const double bound = statement.bound(k);
-    if (errors[row] > bound * (1 + bound_tolerance) + noise) {
+    if (error > bound * (1 + bound_tolerance) + noise) {
       check.violated = k;
       return check;
     }
-    if (errors[row] > 100 * noise) check.closest = std::max(check.closest, errors[row] / bound);
+    if (error > 100 * noise) check.closest = std::max(check.closest, error / bound);
   }
   return check;
 }

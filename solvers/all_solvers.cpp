@@ -3,9 +3,21 @@
 #include "solvers/constrained/lagrange.hpp"
 #include "solvers/constrained/primal_dual.hpp"
 #include "solvers/constrained/proximal_gradient.hpp"
+#include "solvers/first_order/adadelta.hpp"
+#include "solvers/first_order/adagrad.hpp"
+#include "solvers/first_order/adam.hpp"
+#include "solvers/first_order/adamax.hpp"
+#include "solvers/first_order/amsgrad.hpp"
+#include "solvers/first_order/coordinate_descent.hpp"
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
+#include "solvers/first_order/nadam.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/first_order/optimized_gradient.hpp"
+#include "solvers/first_order/quickprop.hpp"
+#include "solvers/first_order/rmsprop.hpp"
+#include "solvers/first_order/rprop.hpp"
+#include "solvers/first_order/triple_momentum.hpp"
 #include "solvers/global/cma_es.hpp"
 #include "solvers/global/differential_evolution.hpp"
 #include "solvers/global/genetic.hpp"
@@ -46,6 +58,18 @@ SolverRegistry all_solvers() {
   registry.add(Saga::entry());
   registry.add(SharpnessAware::entry());
   registry.add(GradientNormPenalty::entry());
+  registry.add(OptimizedGradient::entry());
+  registry.add(TripleMomentum::entry());
+  registry.add(CoordinateDescent::entry());
+  registry.add(Adagrad::entry());
+  registry.add(Rmsprop::entry());
+  registry.add(Adadelta::entry());
+  registry.add(Adam::entry());
+  registry.add(Adamax::entry());
+  registry.add(Nadam::entry());
+  registry.add(Amsgrad::entry());
+  registry.add(Rprop::entry());
+  registry.add(Quickprop::entry());
   registry.add(Newton::entry());
   registry.add(Bfgs::entry());
   registry.add(Lbfgs::entry());

@@ -3,9 +3,12 @@
 #include "solvers/constrained/augmented_lagrangian.hpp"
 #include "solvers/constrained/lagrange.hpp"
 #include "solvers/constrained/proximal_gradient.hpp"
+#include "solvers/first_order/coordinate_descent.hpp"
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/first_order/optimized_gradient.hpp"
+#include "solvers/first_order/triple_momentum.hpp"
 #include "solvers/least_squares/dogleg.hpp"
 #include "solvers/least_squares/gauss_newton.hpp"
 #include "solvers/least_squares/levenberg_marquardt.hpp"
@@ -30,6 +33,15 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
   }
   if (const auto* method = dynamic_cast<const Momentum*>(&solver)) return heavy_ball_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Nesterov*>(&solver)) return nesterov_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const OptimizedGradient*>(&solver)) {
+    return optimized_gradient_theory(*method, setting);
+  }
+  if (const auto* method = dynamic_cast<const TripleMomentum*>(&solver)) {
+    return triple_momentum_theory(*method, setting);
+  }
+  if (const auto* method = dynamic_cast<const CoordinateDescent*>(&solver)) {
+    return coordinate_descent_theory(*method, setting);
+  }
   if (const auto* method = dynamic_cast<const Newton*>(&solver)) return newton_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Bfgs*>(&solver)) return bfgs_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Lbfgs*>(&solver)) return lbfgs_theory(*method, setting);

@@ -14,6 +14,7 @@ class Bfgs;
 class Chebyshev;
 class ConjugateGradient;
 class Direct;
+class CoordinateDescent;
 class Dogleg;
 class GaussNewton;
 class GradientDescent;
@@ -29,12 +30,15 @@ class PreconditionedConjugateGradient;
 class ProximalGradient;
 class Richardson;
 class Sor;
+class OptimizedGradient;
+class TripleMomentum;
 
 std::vector<Statement> augmented_lagrangian_theory(const AugmentedLagrangian& solver, const Setting& setting);
 std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting);
 std::vector<Statement> cg_theory(const ConjugateGradient& solver, const Setting& setting);
 std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& setting);
 std::vector<Statement> direct_theory(const Direct& solver, const Setting& setting);
+std::vector<Statement> coordinate_descent_theory(const CoordinateDescent& solver, const Setting& setting);
 std::vector<Statement> dogleg_theory(const Dogleg& solver, const Setting& setting);
 std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting);
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
@@ -50,5 +54,7 @@ std::vector<Statement> pcg_theory(const PreconditionedConjugateGradient& solver,
 std::vector<Statement> proximal_gradient_theory(const ProximalGradient& solver, const Setting& setting);
 std::vector<Statement> richardson_theory(const Richardson& solver, const Setting& setting);
 std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting);
+std::vector<Statement> optimized_gradient_theory(const OptimizedGradient& solver, const Setting& setting);
+std::vector<Statement> triple_momentum_theory(const TripleMomentum& solver, const Setting& setting);
 
 }  // namespace optbed

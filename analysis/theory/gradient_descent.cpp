@@ -1,7 +1,9 @@
 // Claims on gradient descent. Throughout h = eta L, kappa = L/mu, R = |x_0 - x*|.
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
+#include <numbers>
 
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
@@ -116,24 +118,71 @@ std::vector<Statement> exact_line_search_theory(const Setting& setting) {
   return {s};
 }
 
-// f(x_k) - f* over the squared gradient as the step: the distance never grows, since |x_{k+1} - x*|^2 <=
-// |x_k - x*|^2 - (f_k - f*)^2/|g_k|^2; and |g_k|^2 <= 2 L (f_k - f*), f_k - f* >= (mu/2)|x_k - x*|^2.
-std::vector<Statement> polyak_step_theory(const SettingFacts& facts) {
+// With c (f_k - f*)/|g_k|^2 for the step: |x_{k+1} - x*|^2 <= |x_k - x*|^2 - c (2 - c) (f_k - f*)^2/|g_k|^2,
+// where |g_k|^2 <= 2 L (f_k - f*) and f_k - f* >= (mu/2)|x_k - x*|^2. So the distance never grows, and the sum
+// of the gaps is at most 2 L R^2/(c (2 - c)).
+std::vector<Statement> polyak_step_theory(double c, const SettingFacts& facts) {
   if (!facts.convex || !facts.radius) return {};
+  const double gain = c * (2 - c);
+  std::vector<Statement> statements;
   Statement s;
   s.method = "gradient descent, Polyak's step";
   s.source = "Polyak 1969; Hazan & Kakade 2019";
   if (facts.is_strongly_convex_smooth()) {
-    const double rho = std::sqrt(1 - 1 / (4 * facts.condition_number()));
+    const double kappa = facts.condition_number();
+    double rho = std::sqrt(1 - gain / (4 * kappa));
+    if (c == 2) {
+      // gamma = 2 (f - f*)/|g|^2 contracts |x - x*|^2 by (gamma L - 1)(1 - gamma mu)/(gamma (L + mu) - 1), most
+      // slowly at gamma = 2/(L + mu).
+      rho = (kappa - 1) / (kappa + 1);
+      s.source = "Barré, Taylor & d'Aspremont 2020, \"Complexity guarantees for Polyak steps with momentum\"";
+    }
     s.text = fmt::format("|x_k - x*| <= {:.10g}^k |x_0 - x*|", rho);
     s.conditions = "f mu-strongly convex and L-smooth, f* known";
-    s.factor = rho;
+    if (rho > 0) s.factor = rho;
     s.bound = geometric(*facts.radius, rho);
   } else {
     s.text = "|x_k - x*| never grows";
     s.conditions = "f convex, f* known";
     s.bound = geometric(*facts.radius, 1);
   }
+  statements.push_back(s);
+
+  if (facts.is_convex_smooth() && gain > 0) {
+    const double scale = 2 * *facts.L * *facts.radius * *facts.radius / gain;
+    Statement best;
+    best.method = s.method;
+    best.text = fmt::format("min_{{j<=k}} f_j - f* <= {:.6g}/(k+1)", scale);
+    best.conditions = "f convex and L-smooth, f* known";
+    best.source = "Polyak 1969; Hazan & Kakade 2019, theorem 1";
+    best.quantity = Quantity::gap;
+    best.power = 1;
+    best.best_so_far = true;
+    best.bound = [scale](long k) { return scale / static_cast<double>(k + 1); };
+    statements.push_back(best);
+  }
+  return statements;
+}
+
+// f_n - f* <= L R^2/(1 + sqrt(4 rho^(2m) - 3)) at n = 2^m - 1, rho = 1 + sqrt(2). In between f may rise, as
+// every 2^m-th step is far beyond 2/L.
+std::vector<Statement> silver_step_theory(double base_step, const SettingFacts& facts) {
+  if (!facts.is_convex_smooth() || !facts.radius || base_step * *facts.L > 1 + 1e-12) return {};
+  const double scale = *facts.radius * *facts.radius / base_step;
+  const double rho = 1 + std::numbers::sqrt2;
+  Statement s;
+  s.method = "gradient descent, silver steps";
+  s.text = fmt::format(
+      "f_k - f* <= L R^2/(1 + sqrt(4 (1+sqrt(2))^(2m) - 3)) at k = 2^m - 1, with L R^2 = {:.6g}", scale);
+  s.conditions = "f convex and L-smooth";
+  s.source = "Altschuler & Parrilo 2023, \"Acceleration by stepsize hedging II\", theorem 1.1";
+  s.quantity = Quantity::gap;
+  s.power = std::log2(rho);
+  s.best_so_far = true;
+  s.bound = [=](long k) {
+    const int m = std::bit_width(static_cast<unsigned long>(k + 1)) - 1;
+    return scale / (1 + std::sqrt(4 * std::pow(rho, 2 * m) - 3));
+  };
   return {s};
 }
 
@@ -157,18 +206,22 @@ std::vector<Statement> barzilai_borwein_theory(const SettingFacts& facts, Index 
 
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting) {
   const GradientDescentOptions& options = solver.options();
+  if (options.batch_size || !Schedule(options).is_constant()) return {};
   switch (options.step) {
     case StepRule::fixed:
     case StepRule::inverse_lipschitz:
     case StepRule::optimal: {
-      const auto eta = GradientDescent::constant_step(options, setting.problem.facts());
-      if (!eta || options.batch_size || !Schedule(options).is_constant()) return {};
-      return constant_step_theory(*eta, setting);
+      const auto eta = GradientDescent::base_step(options, setting.problem.facts());
+      return eta ? constant_step_theory(*eta, setting) : std::vector<Statement>{};
+    }
+    case StepRule::silver: {
+      const auto base = GradientDescent::base_step(options, setting.problem.facts());
+      return base ? silver_step_theory(*base, facts_of(setting)) : std::vector<Statement>{};
     }
     case StepRule::exact:
       return exact_line_search_theory(setting);
     case StepRule::polyak:
-      return polyak_step_theory(facts_of(setting));
+      return polyak_step_theory(options.polyak_factor, facts_of(setting));
     case StepRule::barzilai_borwein:
       return barzilai_borwein_theory(facts_of(setting), setting.problem.dimension());
     case StepRule::armijo:

@@ -33,7 +33,7 @@ std::vector<Statement> safe_tuning(const Momentum::Parameters& parameters, const
 
 std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting) {
   const auto parameters = Momentum::parameters(solver.options(), setting.problem.facts());
-  if (!parameters || !Schedule(solver.options()).is_constant()) return {};
+  if (!parameters || solver.options().batch_size || !Schedule(solver.options()).is_constant()) return {};
   const auto [alpha, beta] = *parameters;
   const auto mode = [alpha = alpha, beta = beta](double lambda) {
     return Mode{.sum = 1 + beta - alpha * lambda, .product = beta, .first = 1 - alpha * lambda};

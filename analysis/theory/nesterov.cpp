@@ -65,7 +65,7 @@ std::vector<Statement> fista(double eta, const SettingFacts& facts) {
 std::vector<Statement> nesterov_theory(const Nesterov& solver, const Setting& setting) {
   const NesterovOptions& options = solver.options();
   const auto parameters = Nesterov::parameters(options, setting.problem.facts());
-  if (!parameters || !Schedule(options).is_constant()) return {};
+  if (!parameters || options.batch_size || !Schedule(options).is_constant()) return {};
   const SettingFacts facts = facts_of(setting);
   const bool main = options.iterate == NesterovIterate::main;
   if (options.sequence == NesterovSequence::fista) {

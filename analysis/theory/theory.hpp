@@ -40,6 +40,7 @@ struct Statement {
   std::optional<double> order;   // at least; 2: quadratic; 1: superlinear, e_{k+1}/e_k -> 0, without a number
   std::optional<double> power;   // sublinear: the quantity falls like k^-power
   std::function<double(long)> bound;      // of the quantity after k iterations, k = 0, 1, …; may be empty
+  bool best_so_far = false;               // the bound is on the least of the quantity up to k
   std::optional<long> terminates_within;  // in exact arithmetic x_k = x* after so many iterations
 
   // For a bound that is only made for one horizon, or proven only for a stretch of iterations.

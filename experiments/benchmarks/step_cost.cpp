@@ -76,5 +76,3 @@ BENCHMARK(loop_with_trace);
 
 }  // namespace
 }  // namespace optbed
-
-BENCHMARK_MAIN();

@@ -17,13 +17,21 @@ struct SmoothnessConstants {
   bool both() const { return mu && lipschitz && *mu <= *lipschitz; }
 };
 
-// Options has members mu and lipschitz (std::optional<double>), which go before the facts.
+inline std::optional<double> given_or_known(const std::optional<double>& given,
+                                            const std::optional<Fact<double>>& known) {
+  return given ? given : known ? std::optional(known->value) : std::nullopt;
+}
+
+// Options has a member lipschitz (std::optional<double>), which goes before the facts.
+template <class Options>
+std::optional<double> lipschitz_constant(const Options& options, const Facts& facts) {
+  return given_or_known(options.lipschitz, facts.lipschitz);
+}
+
+// Options has a member mu as well.
 template <class Options>
 SmoothnessConstants smoothness_constants(const Options& options, const Facts& facts) {
-  const auto either = [](const std::optional<double>& given, const std::optional<Fact<double>>& known) {
-    return given ? given : known ? std::optional(known->value) : std::nullopt;
-  };
-  return {either(options.mu, facts.strong_convexity), either(options.lipschitz, facts.lipschitz)};
+  return {given_or_known(options.mu, facts.strong_convexity), lipschitz_constant(options, facts)};
 }
 
 // (sqrt(kappa) - 1)/(sqrt(kappa) + 1)

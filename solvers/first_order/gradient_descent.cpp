@@ -1,6 +1,8 @@
 #include "solvers/first_order/gradient_descent.hpp"
 
+#include <bit>
 #include <cmath>
+#include <numbers>
 
 #include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
@@ -23,24 +25,29 @@ std::optional<LineSearchKind> line_search_of(StepRule rule) {
 }
 
 bool takes_schedule(StepRule rule) {
-  return rule == StepRule::fixed || rule == StepRule::inverse_lipschitz || rule == StepRule::optimal;
+  return rule != StepRule::exact && rule != StepRule::armijo && rule != StepRule::strong_wolfe;
+}
+
+bool takes_lipschitz(StepRule rule) {
+  return rule == StepRule::inverse_lipschitz || rule == StepRule::optimal || rule == StepRule::silver;
 }
 
 std::string broken_rule(const GradientDescentOptions& options, const std::set<std::string>& given) {
   if (given.count("learning_rate") && options.step != StepRule::fixed)
     return "'learning_rate' needs step=fixed";
-  if (given.count("lipschitz") && options.step != StepRule::inverse_lipschitz &&
-      options.step != StepRule::optimal) {
-    return "'lipschitz' needs step=inverse_lipschitz or step=optimal";
+  if (given.count("lipschitz") && !takes_lipschitz(options.step)) {
+    return "'lipschitz' needs step=inverse_lipschitz, optimal or silver";
   }
   if (given.count("mu") && options.step != StepRule::optimal) return "'mu' needs step=optimal";
+  if (given.count("polyak_factor") && options.step != StepRule::polyak)
+    return "'polyak_factor' needs step=polyak";
   const bool scheduled = given.count("schedule") || given.count("warmup");
   if (scheduled && !takes_schedule(options.step)) {
-    return "'schedule' and 'warmup' need step=fixed, inverse_lipschitz or optimal";
+    return "'schedule' and 'warmup' need a step without a line search";
   }
-  if (options.batch_size && !takes_schedule(options.step)) {
-    return "'batch_size' needs step=fixed, inverse_lipschitz or optimal: the other steps are made from f "
-           "itself";
+  if (options.batch_size && options.step != StepRule::fixed && !takes_lipschitz(options.step)) {
+    return "'batch_size' needs step=fixed, inverse_lipschitz, optimal or silver: the other steps are made from "
+           "f itself";
   }
   return {};
 }
@@ -59,12 +66,15 @@ OptionTable<GradientDescentOptions> GradientDescent::option_table() {
                {"armijo", StepRule::armijo},
                {"strong_wolfe", StepRule::strong_wolfe},
                {"barzilai_borwein", StepRule::barzilai_borwein},
-               {"polyak", StepRule::polyak}},
+               {"polyak", StepRule::polyak},
+               {"silver", StepRule::silver}},
               "step rule: learning_rate, 1/L, 2/(L+mu), a line search, or a formula")
       .real("learning_rate", &O::learning_rate, positive(), "step size eta of step=fixed")
+      .real("polyak_factor", &O::polyak_factor, Interval{.lower = 0, .upper = 2, .upper_open = false},
+            "of step=polyak, times (f - f*)/|g|^2")
       .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity, for step=optimal")
       .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
-            "Lipschitz constant L of the gradient, for step=inverse_lipschitz and optimal");
+            "Lipschitz constant L of the gradient, for step=inverse_lipschitz, optimal and silver");
   return add_first_order_options(table).rule(broken_rule);
 }
 
@@ -74,8 +84,11 @@ SolverEntry GradientDescent::entry() {
       {{"needs", "gradient; step=exact on a quadratic: Hessian-vector product; step=polyak: the minimum f*"},
        {"cost", "1 gradient an iteration; a line search one evaluation more for each trial"},
        {"rate",
-        "mu-strongly convex, L-smooth: max(|1-eta mu|, |1-eta L|) an iteration; convex: L R^2/(4k+2) at 1/L"},
-       {"source", "Cauchy 1847; Nocedal & Wright 2006, section 3.3; Boyd & Vandenberghe 2004, section 9.3"}});
+        "mu-strongly convex, L-smooth: max(|1-eta mu|, |1-eta L|) an iteration; convex: L R^2/(4k+2) at 1/L, "
+        "like k^-1.27 with silver steps"},
+       {"source",
+        "Cauchy 1847; Nocedal & Wright 2006, section 3.3; Boyd & Vandenberghe 2004, section 9.3; "
+        "Altschuler & Parrilo 2023"}});
 }
 
 GradientDescent::GradientDescent(const Options& options)
@@ -83,13 +96,14 @@ GradientDescent::GradientDescent(const Options& options)
   if (const auto kind = line_search_of(options.step)) line_search_ = make_line_search(*kind);
 }
 
-std::optional<double> GradientDescent::constant_step(const Options& options, const Facts& facts) {
+std::optional<double> GradientDescent::base_step(const Options& options, const Facts& facts) {
   const SmoothnessConstants constants = smoothness_constants(options, facts);
   const auto [mu, L] = constants;
   switch (options.step) {
     case StepRule::fixed:
       return options.learning_rate;
     case StepRule::inverse_lipschitz:
+    case StepRule::silver:
       return L ? std::optional(1 / *L) : std::nullopt;
     case StepRule::optimal:
       return constants.both() ? std::optional(2 / (*L + *mu)) : std::nullopt;
@@ -100,9 +114,7 @@ std::optional<double> GradientDescent::constant_step(const Options& options, con
 
 std::string GradientDescent::missing(const Problem& problem) const {
   const Facts& facts = problem.facts();
-  const bool needs_constants =
-      options_.step == StepRule::inverse_lipschitz || options_.step == StepRule::optimal;
-  if (needs_constants && !constant_step(options_, facts)) {
+  if (takes_lipschitz(options_.step) && !base_step(options_, facts)) {
     return options_.step == StepRule::optimal ? "known constants mu <= L (give the options mu and lipschitz)"
                                               : "a known Lipschitz constant (give the option lipschitz)";
   }
@@ -115,7 +127,7 @@ std::optional<StopReason> GradientDescent::start(Oracle& f, const Vector& x0) {
   trial_.resize(x0.size());
   direction_.setZero(x0.size());
   if (line_search_) line_search_->start(x0.size());
-  base_step_ = constant_step(options_, f.facts()).value_or(0);
+  base_step_ = base_step(options_, f.facts()).value_or(0);
   eta_ = 0;
   first_order_change_ = 0;
   k_ = 0;
@@ -132,7 +144,10 @@ StepInfo GradientDescent::step(Oracle& f) {
     case StepRule::fixed:
     case StepRule::inverse_lipschitz:
     case StepRule::optimal:
-      eta = base_step_ * schedule_.factor();
+      eta = base_step_;
+      break;
+    case StepRule::silver:
+      eta = silver_step();
       break;
     case StepRule::exact:
     case StepRule::armijo:
@@ -146,10 +161,11 @@ StepInfo GradientDescent::step(Oracle& f) {
     case StepRule::polyak: {
       const double squared_norm = current_.gradient.squaredNorm();
       if (squared_norm == 0) return moved(0);
-      eta = (current_.value - f.facts().minimum->value) / squared_norm;
+      eta = options_.polyak_factor * (current_.value - f.facts().minimum->value) / squared_norm;
       break;
     }
   }
+  eta *= schedule_.factor();
   gradients_.require(f);  // trial_ is the point before, which a step that cannot be made must not lose
   const double squared_length = sum_over_blocks(current_.x.size(), [&](Index first, Index size) {
     const auto& g = current_.gradient;
@@ -179,6 +195,7 @@ StepInfo GradientDescent::search_step(Oracle& f) {
   const double g_norm = direction_.norm();
   first_order_change_ = info.length * g_norm;
   eta_ = info.length / g_norm;
+  schedule_.advance(current_.value);
   ++k_;
   return info;
 }
@@ -188,6 +205,12 @@ double GradientDescent::barzilai_borwein_step() const {
   const double ss = (current_.x - trial_.x).squaredNorm();
   const double sy = (current_.x - trial_.x).dot(current_.gradient - trial_.gradient);
   return ss / sy;
+}
+
+// h_{k+1}/L, where h_j = 1 + (1 + sqrt 2)^(v(j) - 1) and 2^v(j) divides j.
+double GradientDescent::silver_step() const {
+  const double v = std::countr_zero(static_cast<unsigned long>(k_ + 1));
+  return (1 + std::pow(1 + std::numbers::sqrt2, v - 1)) * base_step_;
 }
 
 }  // namespace optbed

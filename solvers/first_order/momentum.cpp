@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
+#include "solvers/first_order/elements.hpp"
 
 namespace optbed {
 namespace {
@@ -36,7 +36,7 @@ OptionTable<MomentumOptions> Momentum::option_table() {
       .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity, for tuning=optimal")
       .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
             "Lipschitz constant L of the gradient, for tuning=optimal");
-  return Schedule::add_options(table).rule(broken_rule);
+  return add_first_order_options(table).rule(broken_rule);
 }
 
 SolverEntry Momentum::entry() {
@@ -49,8 +49,6 @@ SolverEntry Momentum::entry() {
         "sqrt(kappa)/e"},
        {"source", "Polyak 1964; Lessard, Recht & Packard 2016"}});
 }
-
-Momentum::Momentum(const Options& options) : options_(options), schedule_(options) {}
 
 std::optional<Momentum::Parameters> Momentum::parameters(const Options& options, const Facts& facts) {
   if (options.tuning == Tuning::optimal) {
@@ -65,29 +63,21 @@ std::optional<Momentum::Parameters> Momentum::parameters(const Options& options,
   return Parameters{.alpha = options.learning_rate * scale, .beta = beta};
 }
 
-std::string Momentum::missing(const Problem& problem) const {
-  if (parameters(options_, problem.facts())) return {};
+std::string Momentum::missing_facts(const Facts& facts) const {
+  if (parameters(options_, facts)) return {};
   return "known constants mu <= L (give the options mu and lipschitz)";
 }
 
-std::optional<StopReason> Momentum::start(Oracle& f, const Vector& x0) {
-  const Parameters parameters = Momentum::parameters(options_, f.facts()).value();
+double Momentum::reset(const Facts& facts, const Vector& x0) {
+  const Parameters parameters = Momentum::parameters(options_, facts).value();
   beta_ = parameters.beta;
-  // The average form's own step size: (1 - beta) is inside its average.
-  alpha_ = options_.form == MomentumForm::average ? parameters.alpha / (1 - beta_) : parameters.alpha;
-  eta_ = 0;
-  current_.resize(x0.size());
-  trial_.resize(x0.size());
   v_.setZero(x0.size());
-  current_.x = x0;
-  if (!f.evaluate(current_)) return StopReason::non_finite;
-  schedule_.start(current_.value);
-  return std::nullopt;
+  // The average form's own step size: (1 - beta) is inside its average.
+  return options_.form == MomentumForm::average ? parameters.alpha / (1 - beta_) : parameters.alpha;
 }
 
-StepInfo Momentum::step(Oracle& f) {
-  const double eta = alpha_ * schedule_.factor();
-  const Vector& g = current_.gradient;
+double Momentum::update(long /*t*/, double eta, const Vector& x, const Vector& g, Vector& x_next) {
+  const double beta = beta_;
   // v = beta v + gradient_scale g, and x moves by step_scale v.
   double gradient_scale = 1;
   double step_scale = -eta;
@@ -99,20 +89,13 @@ StepInfo Momentum::step(Oracle& f) {
     case MomentumForm::outside:
       break;
     case MomentumForm::average:
-      gradient_scale = 1 - beta_;
+      gradient_scale = 1 - beta;
       break;
   }
-  f.require_one_evaluation();
-  const double squared_length = sum_over_blocks(g.size(), [&](Index first, Index size) {
-    v_.segment(first, size) = beta_ * v_.segment(first, size) + gradient_scale * g.segment(first, size);
-    trial_.x.segment(first, size) = current_.x.segment(first, size) + step_scale * v_.segment(first, size);
-    return (trial_.x.segment(first, size) - current_.x.segment(first, size)).squaredNorm();
+  return move_elements(x, x_next, [&](Index i) {
+    v_[i] = beta * v_[i] + gradient_scale * g[i];
+    return step_scale * v_[i];
   });
-  if (!f.evaluate(trial_)) return stopped(StopReason::non_finite);
-  swap(current_, trial_);
-  schedule_.advance(current_.value);
-  eta_ = eta;
-  return moved(std::sqrt(squared_length));
 }
 
 }  // namespace optbed

@@ -6,8 +6,7 @@
 // Recht & Packard 2016).
 #pragma once
 
-#include "solvers/registry.hpp"
-#include "solvers/step_size/schedule.hpp"
+#include "solvers/first_order/element_wise_method.hpp"
 
 namespace optbed {
 
@@ -17,7 +16,7 @@ namespace optbed {
 enum class MomentumForm { velocity, outside, average };
 enum class Tuning { manual, optimal };
 
-struct MomentumOptions : ScheduleOptions {
+struct MomentumOptions : FirstOrderOptions {
   double learning_rate = 1e-3;
   double momentum = 0.9;
   MomentumForm form = MomentumForm::velocity;
@@ -26,22 +25,15 @@ struct MomentumOptions : ScheduleOptions {
   std::optional<double> lipschitz;
 };
 
-class Momentum final : public Solver {
+class Momentum final : public ElementWiseMethod {
  public:
   using Options = MomentumOptions;
   static OptionTable<Options> option_table();
   static SolverEntry entry();
 
-  explicit Momentum(const Options& options);
+  explicit Momentum(const Options& options = {}) : ElementWiseMethod(options), options_(options) {}
 
   const Options& options() const { return options_; }
-
-  std::string missing(const Problem& problem) const override;
-  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
-  StepInfo step(Oracle& f) override;
-  const Point& current() const override { return current_; }
-  std::vector<std::string> property_names() const override { return {"learning_rate"}; }
-  void properties(std::span<double> values) const override { values[0] = eta_; }
 
   struct Parameters {
     double alpha;  // step of the velocity form with a constant schedule
@@ -51,14 +43,13 @@ class Momentum final : public Solver {
   static std::optional<Parameters> parameters(const Options& options, const Facts& facts);
 
  private:
+  std::string missing_facts(const Facts& facts) const override;
+  double reset(const Facts& facts, const Vector& x0) override;
+  double update(long t, double eta, const Vector& x, const Vector& g, Vector& x_next) override;
+
   Options options_;
-  Schedule schedule_;
-  Point current_;
-  Point trial_;
   Vector v_;  // the velocity, or the (averaged) gradient sum
-  double alpha_ = 0;
   double beta_ = 0;
-  double eta_ = 0;  // the last step size
 };
 
 }  // namespace optbed

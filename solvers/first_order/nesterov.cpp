@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "solvers/first_order/blocks.hpp"
 #include "solvers/first_order/constants.hpp"
+#include "solvers/first_order/elements.hpp"
 
 namespace optbed {
 namespace {
@@ -47,7 +47,7 @@ OptionTable<NesterovOptions> Nesterov::option_table() {
       .real("mu", &O::mu, positive(), "from the problem's facts", "strong convexity")
       .real("lipschitz", &O::lipschitz, positive(), "from the problem's facts",
             "Lipschitz constant L of the gradient");
-  return Schedule::add_options(table).rule(broken_rule);
+  return add_first_order_options(table).rule(broken_rule);
 }
 
 SolverEntry Nesterov::entry() {
@@ -61,8 +61,6 @@ SolverEntry Nesterov::entry() {
        {"source",
         "Nesterov 1983; Nesterov 2004, section 2.2; Beck & Teboulle 2009; Lessard, Recht & Packard 2016"}});
 }
-
-Nesterov::Nesterov(const Options& options) : options_(options), schedule_(options) {}
 
 std::optional<Nesterov::Parameters> Nesterov::parameters(const Options& options, const Facts& facts) {
   const SmoothnessConstants constants = smoothness_constants(options, facts);
@@ -85,67 +83,59 @@ std::optional<Nesterov::Parameters> Nesterov::parameters(const Options& options,
   return std::nullopt;
 }
 
-std::string Nesterov::missing(const Problem& problem) const {
-  if (parameters(options_, problem.facts())) return {};
+std::string Nesterov::missing_facts(const Facts& facts) const {
+  if (parameters(options_, facts)) return {};
   return options_.sequence == NesterovSequence::fista
              ? "a known Lipschitz constant (give the option lipschitz or learning_rate)"
              : "known constants mu <= L (give the options mu and lipschitz)";
 }
 
-const Point& Nesterov::current() const { return options_.iterate == NesterovIterate::main ? current_ : ahead_; }
+const Point& Nesterov::current() const {
+  return options_.iterate == NesterovIterate::main ? main_ : evaluated();
+}
 
 Knowledge Nesterov::knowledge() const {
-  return options_.iterate == NesterovIterate::main ? Knowledge::point : Knowledge::gradient;
+  return options_.iterate == NesterovIterate::main ? Knowledge::point : ElementWiseMethod::knowledge();
 }
 
 void Nesterov::properties(std::span<double> values) const {
-  values[0] = eta_;
+  ElementWiseMethod::properties(values);
   values[1] = beta_;
 }
 
-std::optional<StopReason> Nesterov::start(Oracle& f, const Vector& x0) {
-  const Parameters parameters = Nesterov::parameters(options_, f.facts()).value();
-  eta_base_ = parameters.eta;
+double Nesterov::reset(const Facts& facts, const Vector& x0) {
+  const Parameters parameters = Nesterov::parameters(options_, facts).value();
+  main_.x = x0;
+  x_next_.setZero(x0.size());
+  v_.setZero(x0.size());  // so that y_0 = x_0
   beta_base_ = parameters.beta;
-  eta_ = 0;
   beta_ = 0;
   t_ = 1;
-  const Index n = x0.size();
-  ahead_.resize(n);
-  ahead_trial_.resize(n);
-  v_.setZero(n);
-  x_trial_.setZero(n);
-  current_.x = x0;
-  ahead_.x = x0;  // v_0 = 0
-  if (!f.evaluate(ahead_)) return StopReason::non_finite;
-  schedule_.start(ahead_.value);
-  return std::nullopt;
+  return parameters.eta;
 }
 
 // With v_k = x_k - x_{k-1}, so that y_k = x_k + beta_k v_k.
-StepInfo Nesterov::step(Oracle& f) {
-  const double eta = eta_base_ * schedule_.factor();
-  const double t_next = (1 + std::sqrt(1 + 4 * t_ * t_)) / 2;
-  const double beta_next = options_.sequence == NesterovSequence::fista ? (t_ - 1) / t_next : beta_base_;
+double Nesterov::update(long /*t*/, double eta, const Vector& y, const Vector& g, Vector& y_next) {
+  t_next_ = (1 + std::sqrt(1 + 4 * t_ * t_)) / 2;
+  beta_next_ = options_.sequence == NesterovSequence::fista ? (t_ - 1) / t_next_ : beta_base_;
 
   const bool reports_main = options_.iterate == NesterovIterate::main;
-  f.require_one_evaluation();
-  const double squared_length = sum_over_blocks(v_.size(), [&](Index first, Index size) {
-    v_.segment(first, size) = beta_ * v_.segment(first, size) - eta * ahead_.gradient.segment(first, size);
-    x_trial_.segment(first, size) = current_.x.segment(first, size) + v_.segment(first, size);
-    ahead_trial_.x.segment(first, size) = x_trial_.segment(first, size) + beta_next * v_.segment(first, size);
-    return reports_main ? (x_trial_.segment(first, size) - current_.x.segment(first, size)).squaredNorm()
-                        : (ahead_trial_.x.segment(first, size) - ahead_.x.segment(first, size)).squaredNorm();
+  const double beta = beta_;
+  const double beta_next = beta_next_;
+  return sum_over_elements(y.size(), [&](Index i) {
+    v_[i] = beta * v_[i] - eta * g[i];
+    x_next_[i] = main_.x[i] + v_[i];
+    y_next[i] = x_next_[i] + beta_next * v_[i];
+    const double moved = reports_main ? x_next_[i] - main_.x[i] : y_next[i] - y[i];
+    return moved * moved;
   });
-  if (!f.evaluate(ahead_trial_)) return stopped(StopReason::non_finite);
+}
 
-  swap(ahead_, ahead_trial_);
-  current_.x.swap(x_trial_);
-  schedule_.advance(ahead_.value);
-  eta_ = eta;
-  beta_ = beta_next;
-  t_ = t_next;
-  return moved(std::sqrt(squared_length));
+double Nesterov::commit(double squared_length) {
+  main_.x.swap(x_next_);
+  beta_ = beta_next_;
+  t_ = t_next_;
+  return squared_length;
 }
 
 }  // namespace optbed

@@ -6,8 +6,7 @@
 // 1) asymptotically in the distance (Lessard, Recht & Packard 2016, proposition 1).
 #pragma once
 
-#include "solvers/registry.hpp"
-#include "solvers/step_size/schedule.hpp"
+#include "solvers/first_order/element_wise_method.hpp"
 
 namespace optbed {
 
@@ -19,7 +18,7 @@ enum class NesterovSequence { constant, fista, strongly_convex, quadratic_optima
 // main: reports x_k. lookahead: reports y_k, where the gradient is taken.
 enum class NesterovIterate { main, lookahead };
 
-struct NesterovOptions : ScheduleOptions {
+struct NesterovOptions : FirstOrderOptions {
   std::optional<double> learning_rate;
   double momentum = 0.9;
   NesterovSequence sequence = NesterovSequence::constant;
@@ -28,19 +27,16 @@ struct NesterovOptions : ScheduleOptions {
   std::optional<double> lipschitz;
 };
 
-class Nesterov final : public Solver {
+class Nesterov final : public ElementWiseMethod {
  public:
   using Options = NesterovOptions;
   static OptionTable<Options> option_table();
   static SolverEntry entry();
 
-  explicit Nesterov(const Options& options);
+  explicit Nesterov(const Options& options = {}) : ElementWiseMethod(options), options_(options) {}
 
   const Options& options() const { return options_; }
 
-  std::string missing(const Problem& problem) const override;
-  std::optional<StopReason> start(Oracle& f, const Vector& x0) override;
-  StepInfo step(Oracle& f) override;
   const Point& current() const override;
   Knowledge knowledge() const override;
   std::vector<std::string> property_names() const override { return {"learning_rate", "momentum"}; }
@@ -54,18 +50,20 @@ class Nesterov final : public Solver {
   static std::optional<Parameters> parameters(const Options& options, const Facts& facts);
 
  private:
+  std::string missing_facts(const Facts& facts) const override;
+  double reset(const Facts& facts, const Vector& x0) override;
+  double update(long t, double eta, const Vector& y, const Vector& g, Vector& y_next) override;
+  double commit(double squared_length) override;
+
   Options options_;
-  Schedule schedule_;
-  Point current_;  // x_k; only the point is known
-  Point ahead_;    // y_k with its gradient
+  Point main_;     // x_k; only the point is known
+  Vector x_next_;  // x_{k+1}, while it is not certain that f is finite at y_{k+1}
   Vector v_;       // x_k - x_{k-1}
-  Point ahead_trial_;
-  Vector x_trial_;
-  double eta_base_ = 0;
   double beta_base_ = 0;
-  double eta_ = 0;   // the last step size
-  double beta_ = 0;  // of y_k
-  double t_ = 1;     // of the fista sequence
+  double beta_ = 0;       // of y_k
+  double beta_next_ = 0;  // of y_{k+1}
+  double t_ = 1;          // of the fista sequence, and the next one
+  double t_next_ = 1;
 };
 
 }  // namespace optbed

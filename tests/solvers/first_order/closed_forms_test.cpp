@@ -4,20 +4,10 @@
 #include <cmath>
 #include <string>
 
-#include "problems/all_problems.hpp"
-#include "solvers/minimize.hpp"
-#include "solvers/registry.hpp"
+#include "tests/solvers/first_order/traced.hpp"
 
 namespace optbed {
 namespace {
-
-Trace traced(const std::string& problem_text, const std::string& solver_text, long iterations,
-             const Vector& start = {}) {
-  const auto problem = all_problems().make(problem_text);
-  const auto solver = all_solvers().make(solver_text);
-  const Limits limits{.max_iterations = iterations, .gradient_tolerance = 0};
-  return minimize(*problem, *solver, {.limits = limits, .trace = {.iterates = true}, .start = start}).trace;
-}
 
 // E = a w^2/2: e_{k+1}/e_k = 1 - eta/eta_opt with eta_opt = 1/a.
 TEST(GradientDescentInOneDimension, ContractsByOneMinusTheStepOverTheOptimalOne) {

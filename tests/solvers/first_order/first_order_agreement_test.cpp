@@ -1,9 +1,10 @@
-// Gradient descent, momentum and Nesterov's method beside their references.
+// Gradient descent, coordinate descent and the accelerated methods beside their references.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/first_order.hpp"
+#include "tests/solvers/reference/optimal_first_order.hpp"
 
 namespace optbed {
 namespace {
@@ -147,6 +148,44 @@ AgreementCases nesterov() {
   return cases;
 }
 
+// Those that are made from mu and L.
+AgreementCases optimal_methods() {
+  AgreementCases cases;
+  for (const std::string& problem : agreement_quadratics) {
+    for (const auto& [options, schedule] : std::vector<Scheduled>{
+             {"", {}}, {",schedule=exponential,decay=0.1", {.kind = "exponential", .decay = 0.1}}}) {
+      const reference::ScheduleChoice choice = schedule;
+      for (const bool reports_final : {true, false}) {
+        cases.add(problem,
+                  fmt::format("optimized_gradient:iterate={}{}", reports_final ? "final" : "ongoing", options),
+                  [=]<class Real>(const reference::Objective<Real>& f) {
+                    return reference::OptimizedGradientMethod<Real>(f, reports_final, choice);
+                  });
+      }
+      cases.add(problem, "triple_momentum" + (options.empty() ? options : ":" + options.substr(1)),
+                [=]<class Real>(const reference::Objective<Real>& f) {
+                  return reference::TripleMomentumMethod<Real>(f, choice);
+                });
+      cases.add(problem, "gradient_descent:step=silver" + options,
+                [=]<class Real>(const reference::Objective<Real>& f) {
+                  return reference::SilverDescent<Real>(f, choice);
+                });
+    }
+    for (const bool greedy : {false, true}) {
+      for (const bool exact : {false, true}) {
+        cases.add(problem,
+                  fmt::format("coordinate_descent:order={},step={}", greedy ? "greedy" : "cyclic",
+                              exact ? "exact" : "inverse_lipschitz"),
+                  [=]<class Real>(const reference::Objective<Real>& f) {
+                    return reference::CoordinateWise<Real>(
+                        f, greedy ? reference::Order::greedy : reference::Order::cyclic, exact);
+                  });
+      }
+    }
+  }
+  return cases;
+}
+
 // A gradient step multiplies an error along curvature lambda by |1 - alpha lambda|. These rules take steps with
 // alpha L above 2 (up to kappa for Barzilai and Borwein, kappa/2 for Polyak) and pay for them later. What is
 // measured of x_k in long double when x_0 changes by 1e-15: the relative change grows 6e10-fold in 30
@@ -184,6 +223,14 @@ TEST(NesterovAgreement, RunsBesideItsReferenceForFiftyIterations) {
 
 TEST(NesterovAgreement, MakesEachStepOfItsReference) {
   for (const AgreementCase& c : nesterov()) expect_same_steps(c);
+}
+
+TEST(OptimalMethodsAgreement, RunsBesideItsReferenceForFiftyIterations) {
+  for (const AgreementCase& c : optimal_methods()) expect_same_path(c);
+}
+
+TEST(OptimalMethodsAgreement, MakesEachStepOfItsReference) {
+  for (const AgreementCase& c : optimal_methods()) expect_same_steps(c);
 }
 
 }  // namespace
