@@ -144,6 +144,36 @@ TEST(NoiseFloor, OfSgdIsThatOfTheFirstOrderRecursion) {
   expect_floor("sgd:batch_size=10,learning_rate=0.5", {0.5, 0}, sgd_floor(0.5, sigma * sigma / 10), 5'000);
 }
 
+// Var x = eta s^2 (1 + beta)/(lambda (1 - beta)(2 (1 + beta) - eta lambda)): the AR(2) sequence e_{k+1} = (1 +
+// beta - eta lambda) e_k - beta e_{k-1} with the noise eta s. For short steps 1/(1 - beta) times that of sgd.
+TEST(NoiseFloor, OfMomentumIsThatOfTheSecondOrderRecursion) {
+  const auto theory = [](double eta, double beta) {
+    return eta * sigma * sigma * (1 + beta) / (lambda * (1 - beta) * (2 * (1 + beta) - eta * lambda));
+  };
+  EXPECT_NEAR(theory(1e-4, 0.9) / sgd_floor(1e-4), 10, 1e-3);
+  for (const double beta : {0.5, 0.9}) {
+    for (const double eta : {0.1, 1.0}) {
+      expect_floor(fmt::format("momentum:batch_size=1,learning_rate={},momentum={}", eta, beta),
+                   {1 + beta - eta * lambda, -beta}, theory(eta, beta), 40'000);
+    }
+  }
+}
+
+// With h = eta lambda and c = beta (1 - h) the iterate follows e_{k+1} = (1 + beta)(1 - h) e_k - c e_{k-1} with
+// the noise eta s: Var x = eta^2 s^2 (1 + c)/((1 - c)((1 + c)^2 - (1 + beta)^2 (1 - h)^2)).
+TEST(NoiseFloor, OfNesterovsMethodIsThatOfTheSecondOrderRecursion) {
+  for (const double beta : {0.5, 0.9}) {
+    for (const double eta : {0.1, 0.8}) {
+      const double h = eta * lambda;
+      const double c = beta * (1 - h);
+      const double a = (1 + beta) * (1 - h);
+      const double theory = eta * eta * sigma * sigma * (1 + c) / ((1 - c) * ((1 + c) * (1 + c) - a * a));
+      expect_floor(fmt::format("nesterov:batch_size=1,learning_rate={},momentum={}", eta, beta), {a, -c},
+                   theory, 40'000);
+    }
+  }
+}
+
 // A step ten times smaller leaves (0.1/1.9)/(0.01/1.99) = 10.47 times less.
 TEST(NoiseFloor, FallsByTenPointFourSevenWithATenthOfTheStep) {
   EXPECT_NEAR(sgd_floor(0.1) / sgd_floor(0.01), 10.47, 0.005);
