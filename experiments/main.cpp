@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <exception>
-#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "experiments/commands/command.hpp"
 #include "experiments/version.hpp"
@@ -61,7 +61,7 @@ int guarded_main(const std::vector<std::string>& words) {
     return report(exit_bad_usage, error);
   } catch (const InputError& error) {
     return report(exit_bad_file, error);
-  } catch (const std::filesystem::filesystem_error& error) {
+  } catch (const std::system_error& error) {  // of files, and of fmt where its output cannot be written
     return report(exit_bad_file, error);
   } catch (const std::bad_alloc&) {
     return report(exit_bad_file, InputError("there is not enough memory for this problem; take a smaller n"));

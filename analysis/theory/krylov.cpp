@@ -19,9 +19,9 @@ double minimax(double kappa, long k) {
   return 2 * qk / (1 + qk * qk);
 }
 
-std::vector<Statement> minimax_gap_statements(const Statement& common, double kappa, double initial_gap) {
+Statement minimax_gap_statement(Statement common, double kappa, double initial_gap) {
   const double q = minimax_factor(kappa);
-  Statement s = common;
+  Statement s = std::move(common);
   s.quantity = Quantity::gap;
   s.factor = q;
   s.text = fmt::format(
@@ -33,14 +33,7 @@ std::vector<Statement> minimax_gap_statements(const Statement& common, double ka
     const double part = minimax(kappa, k);
     return initial_gap * part * part;
   };
-  Statement loose = s;
-  loose.text = fmt::format("f_k - f* <= (2 q^k)^2 (f_0 - f*) with q = {:.10g}", q);
-  loose.source = "Saad 2003, (6.128)";
-  loose.bound = [q, initial_gap](long k) {
-    const double part = 2 * std::pow(q, static_cast<double>(k));
-    return initial_gap * part * part;
-  };
-  return {s, loose};
+  return s;
 }
 
 std::vector<Statement> conjugate_gradient_statements(const std::string& method, const std::string& conditions,
@@ -65,9 +58,7 @@ std::vector<Statement> conjugate_gradient_statements(const std::string& method, 
     Statement common;
     common.method = method;
     common.conditions = conditions;
-    for (Statement& s : minimax_gap_statements(common, kappa, *known.initial_gap)) {
-      statements.push_back(std::move(s));
-    }
+    statements.push_back(minimax_gap_statement(std::move(common), kappa, *known.initial_gap));
   }
   return statements;
 }

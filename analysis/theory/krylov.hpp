@@ -16,13 +16,12 @@ double minimax(double kappa, long k);
 // (sqrt(kappa) - 1)/(sqrt(kappa) + 1): what minimax falls by asymptotically, and minimax <= 2 q^k.
 double minimax_factor(double kappa);
 
+// f_k - f* <= minimax(kappa, k)^2 (f_0 - f*), for the method and under the conditions that `common` names.
+Statement minimax_gap_statement(Statement common, double kappa, double initial_gap);
+
 // What holds for a method that makes conjugate gradients' iterates on a strongly convex quadratic: the end
-// after as many iterations as there are distinct eigenvalues, the minimax bound on the gap, and the looser one
-// by 2 q^k.
+// after as many iterations as there are distinct eigenvalues, and the minimax bound on the gap.
 std::vector<Statement> conjugate_gradient_statements(const std::string& method, const std::string& conditions,
                                                      const Setting& setting);
-
-// The two bounds alone, for a condition number kappa >= 1.
-std::vector<Statement> minimax_gap_statements(const Statement& common, double kappa, double initial_gap);
 
 }  // namespace optbed

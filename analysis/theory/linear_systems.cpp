@@ -211,7 +211,7 @@ std::vector<Statement> pcg_theory(const PreconditionedConjugateGradient& solver,
     s.terminates_within = 1;
     return {s};
   }
-  return minimax_gap_statements(s, kappa, *known.initial_gap);
+  return {minimax_gap_statement(s, kappa, *known.initial_gap)};
 }
 
 std::vector<Statement> minres_theory(const Minres& /*solver*/, const Setting& setting) {

@@ -27,7 +27,7 @@ double factor(const std::string& problem, const std::string& solver) {
   return -1;
 }
 
-// 2 q^k and 1/T_k((kappa+1)/(kappa-1)), from an independent computation.
+// 2 q^k and 1/T_k((kappa+1)/(kappa-1)), from an independent computation, to ten digits.
 TEST(Minimax, HasTheValuesOfTheTable) {
   struct Row {
     double kappa;
@@ -40,8 +40,8 @@ TEST(Minimax, HasTheValuesOfTheTable) {
         Row{10, 5, 0.0756714511, 0.07556327908}, Row{10, 100, 7.228885175e-29, 7.228885175e-29},
         Row{100, 5, 0.7332956641, 0.6463997383}, Row{100, 20, 0.03614319004, 0.03613139016},
         Row{1e4, 5, 1.809668803, 0.9950204184}, Row{1e4, 100, 0.2706525213, 0.2657851456}}) {
-    EXPECT_NEAR(2 * std::pow(minimax_factor(row.kappa), row.k) / row.bound, 1, 2e-10);
-    EXPECT_NEAR(minimax(row.kappa, row.k) / row.exact, 1, 2e-10);
+    EXPECT_NEAR(2 * std::pow(minimax_factor(row.kappa), row.k) / row.bound, 1, 6e-10);
+    EXPECT_NEAR(minimax(row.kappa, row.k) / row.exact, 1, 6e-10);
   }
   EXPECT_EQ(minimax(1, 0), 1);
   EXPECT_EQ(minimax(1, 1), 0);
