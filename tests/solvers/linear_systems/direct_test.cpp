@@ -42,7 +42,7 @@ TEST(DirectSolvers, SolveInOneIteration) {
 }
 
 TEST(DirectSolvers, AreStoppedByAGradientToleranceAfterOneIteration) {
-  const auto problem = all_problems().make("poisson:n=50,dimension=2");
+  const auto problem = all_problems().make("poisson:n=12,dimension=2");
   for (const std::string& name : all) {
     const auto solver = all_solvers().make(name);
     const Result result = minimize(*problem, *solver, {.limits = {.gradient_tolerance = 1e-9}});

@@ -2,6 +2,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/LU>
 #include <Eigen/QR>
+#include <algorithm>
 #include <cmath>
 
 #include "solvers/linear_systems/preconditioner.hpp"
@@ -57,8 +58,9 @@ TEST(ConjugateGradient, EndsAfterAsManyIterationsAsThereAreDistinctEigenvalues) 
 }
 
 // tridiag(-1, 2, -1) of order 100 (kappa 4134) with b = (1, …, 1): b is symmetric about the middle, so that
-// only 50 eigenvectors have a part in it; gradient descent with 2/(mu + L) needs log(1e10) kappa/2 = 47590
-// iterations for 1e-10.
+// only 50 eigenvectors have a part in it. Gradient descent with 2/(mu + L) takes log(1e10) kappa/2 = 47590
+// iterations to 1e-10 of its first error, and one or two more or less where that is not all in the slowest
+// modes.
 TEST(ConjugateGradient, SolvesPoissonsEquationInHalfOfNIterationsWhereGradientDescentNeedsFiftyThousand) {
   const auto problem = all_problems().make("poisson:n=100");
   EXPECT_NEAR(*problem->facts().condition_number(), 4133.64, 0.01);
@@ -66,7 +68,10 @@ TEST(ConjugateGradient, SolvesPoissonsEquationInHalfOfNIterationsWhereGradientDe
   const auto richardson = all_solvers().make("richardson");
   Minimization descent(*problem, *richardson,
                        {.limits = {.max_iterations = 50000, .gradient_tolerance = 0}, .trace = {}});
-  EXPECT_NEAR(static_cast<double>(iterations_to(descent.run().trace, 1e-10)), 47590, 250);
+  const std::vector<double> distance = descent.run().trace.column("distance");
+  const auto reached = std::find_if(distance.begin(), distance.end(),
+                                    [&](double error) { return error <= 1e-10 * distance[0]; });
+  EXPECT_NEAR(static_cast<double>(reached - distance.begin()), 47590, 2);
 }
 
 TEST(ConjugateGradient, StopsWhereTheMatrixIsNotPositiveDefiniteAndKeepsItsIterate) {
