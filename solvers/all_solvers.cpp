@@ -13,6 +13,7 @@
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nadam.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/first_order/nonlinear_cg.hpp"
 #include "solvers/first_order/optimized_gradient.hpp"
 #include "solvers/first_order/quickprop.hpp"
 #include "solvers/first_order/rmsprop.hpp"
@@ -37,8 +38,12 @@
 #include "solvers/linear_systems/richardson.hpp"
 #include "solvers/linear_systems/sor.hpp"
 #include "solvers/newton/newton.hpp"
+#include "solvers/newton/newton_cg.hpp"
+#include "solvers/newton/preconditioned_gradient.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
+#include "solvers/quasi_newton/dfp.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
+#include "solvers/quasi_newton/sr1.hpp"
 #include "solvers/registry.hpp"
 #include "solvers/stochastic/gradient_norm_penalty.hpp"
 #include "solvers/stochastic/perceptron.hpp"
@@ -70,8 +75,13 @@ SolverRegistry all_solvers() {
   registry.add(Amsgrad::entry());
   registry.add(Rprop::entry());
   registry.add(Quickprop::entry());
+  registry.add(NonlinearCg::entry());
+  registry.add(PreconditionedGradient::entry());
   registry.add(Newton::entry());
+  registry.add(NewtonCg::entry());
   registry.add(Bfgs::entry());
+  registry.add(Dfp::entry());
+  registry.add(sr1_entry());
   registry.add(Lbfgs::entry());
   registry.add(GaussNewton::entry());
   registry.add(LevenbergMarquardt::levenberg_entry());

@@ -17,7 +17,7 @@ enum class StopReason {
   not_descent,          // the method's direction does not descend
   linear_solve_failed,  // the method's linear system is singular, or not positive definite where it must be
   non_finite,           // an infinite or NaN value, derivative or iterate
-  diverged,             // |f| or |g|_inf beyond 1e100
+  diverged,             // |f| or |g|_inf beyond 1e100, or f still falls at the longest step of a line search
   unsupported           // the problem lacks what the solver needs
 };
 

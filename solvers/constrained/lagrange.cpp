@@ -132,7 +132,8 @@ bool Lagrange::falls_enough(Oracle& f, const Merit& phi, double alpha) {
   if (!trial_.evaluate_constraints(f)) return false;
   const double change = value + phi.mu * trial_.c.lpNorm<1>() - phi.value;
   const double linear = alpha * phi.slope;
-  return change <= sufficient * linear || is_lost_in_rounding(change, linear, phi.value);
+  const double rounding = rounding_of_value(phi.value, trial_.point.x.size());
+  return change <= sufficient * linear || is_within_rounding(change, linear, rounding);
 }
 
 // The trial is x + p, with c there.

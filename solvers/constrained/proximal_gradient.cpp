@@ -96,12 +96,14 @@ void ProximalGradient::proximal_step(const CompositeProblem& problem, double L) 
   problem.g_proximal_map(p_, 1 / L, p_);
 }
 
-// f(p) <= f(y) + grad f(y)'(p - y) + (L/2)|p - y|^2 but for the rounding of the terms that f sums: near the minimiser
-// the two sides differ by less than that, and L would grow without end (Becker, Candès & Grant 2011, section 5.3).
+// f(p) <= f(y) + grad f(y)'(p - y) + (L/2)|p - y|^2 but for the rounding of the terms that f sums: near the
+// minimiser the two sides differ by less than that, and L would grow without end (Becker, Candès & Grant 2011,
+// section 5.3).
 bool ProximalGradient::is_majorised(double f_p, double L) const {
   const double slope = gradient_.dot(p_ - y_);
   const double excess = f_p - f_y_ - slope - L / 2 * (p_ - y_).squaredNorm();
-  return excess <= rounding_of_value(std::abs(f_y_) + std::abs(gradient_.dot(y_)) + std::abs(slope));
+  const double terms = std::abs(f_y_) + std::abs(gradient_.dot(y_)) + std::abs(slope);
+  return excess <= rounding_of_value(terms, y_.size());
 }
 
 bool ProximalGradient::must_restart(double F_p) const {

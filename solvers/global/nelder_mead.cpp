@@ -109,7 +109,8 @@ double NelderMead::value_spread() const { return simplex_[simplex_.size() - 1].v
 bool NelderMead::has_converged() const {
   const double position_rounding =
       10 * std::numeric_limits<double>::epsilon() * simplex_[0].x.lpNorm<Eigen::Infinity>();
-  return value_spread() <= std::max(options_.value_tolerance, rounding_of_value(simplex_[0].value)) &&
+  const double value_rounding = rounding_of_value(simplex_[0].value, simplex_[0].x.size());
+  return value_spread() <= std::max(options_.value_tolerance, value_rounding) &&
          size() <= std::max(options_.size_tolerance, position_rounding);
 }
 

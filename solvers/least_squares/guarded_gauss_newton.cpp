@@ -60,7 +60,8 @@ StepInfo GuardedGaussNewton::step(Oracle& f) {
   if (trial_.point.x == current_.point.x) return answer_a_step_too_short();
   if (trial_.evaluate_residuals(f)) outcome.fall = half_square_ - trial_.half_square();
   if (!rule_->accepts(outcome)) {
-    const bool lost = is_lost_in_rounding(outcome.fall, outcome.predicted_fall, half_square_);
+    const double rounding = rounding_of_value(half_square_, f.residual_count());
+    const bool lost = is_within_rounding(outcome.fall, outcome.predicted_fall, rounding);
     return lost && !rejected_here_ ? answer_a_step_too_short() : reject(outcome);
   }
   if (!jacobian_.evaluate(f, trial_)) return stopped(StopReason::non_finite);

@@ -13,8 +13,9 @@ LineSearchResult Armijo::search(Oracle& f, const Point& from, const Vector& d, d
   const auto is_acceptable = [&](double alpha) {
     const double change = phi.value(alpha) - origin.value;
     const double bound = armijo_decrease * alpha * origin.slope;
-    const bool in_doubt = is_lost_in_rounding(change, bound, origin.value);
-    return (change <= bound || in_doubt) && decreases_sufficiently(phi(alpha), origin, armijo_decrease);
+    const bool in_doubt = is_within_rounding(change, bound, phi.rounding());
+    return (change <= bound || in_doubt) &&
+           decreases_sufficiently(phi(alpha), origin, armijo_decrease, phi.rounding());
   };
   const double alpha = backtrack(initial_step, is_acceptable);
   if (alpha == 0) return {.failure = StopReason::line_search_failed};

@@ -22,17 +22,19 @@ LineSearchResult Exact::search(Oracle& f, const Point& from, const Vector& d, do
   if (f.facts().is_quadratic() && f.has_hessian_vector()) {
     f.hessian_vector(from.x, d, Hd_);
     const double curvature = d.dot(Hd_);
-    if (!(curvature > 0)) return {.failure = StopReason::line_search_failed};  // no minimiser along d
+    if (!std::isfinite(curvature)) return {.failure = StopReason::non_finite};
+    if (curvature <= 0) return {.failure = StopReason::diverged};  // f falls without end along d
     const Sample minimiser = phi(-origin.slope / curvature);
     if (!minimiser.is_finite()) return {.failure = StopReason::non_finite};
     return {.step = minimiser.alpha};
   }
 
-  const double highest = origin.value + rounding_of_value(origin.value);
+  const double highest = origin.value + phi.rounding();
   SlopeBracket bracket(phi, highest, max_trials, [&](const Sample& s) {
     return s.value <= highest && std::abs(s.slope) <= slope_tolerance * std::abs(origin.slope);
   });
   const BracketOutcome outcome = bracket.search(initial_step);
+  if (outcome == BracketOutcome::unbounded) return {.failure = StopReason::diverged};
   const Sample& last = bracket.last_trial();
   const bool found = outcome == BracketOutcome::accepted ||
                      (outcome == BracketOutcome::collapsed && last.is_finite() && last.value <= highest);

@@ -23,7 +23,9 @@ LineSearchResult HagerZhang::search(Oracle& f, const Point& from, const Vector& 
     return s.slope >= constants_.sigma * origin.slope && (wolfe || approximate_wolfe);
   };
   SlopeBracket bracket(phi, highest, max_trials, accepts);
-  if (bracket.search(initial_step) == BracketOutcome::accepted) return {.step = bracket.last_trial().alpha};
+  const BracketOutcome outcome = bracket.search(initial_step);
+  if (outcome == BracketOutcome::accepted) return {.step = bracket.last_trial().alpha};
+  if (outcome == BracketOutcome::unbounded) return {.failure = StopReason::diverged};
   return {.failure = StopReason::line_search_failed};
 }
 

@@ -10,7 +10,12 @@ namespace optbed {
 bool Sample::is_finite() const { return std::isfinite(value) && std::isfinite(slope); }
 
 LineFunction::LineFunction(Oracle& f, const Point& from, const Vector& d, Point& trial)
-    : f_(f), from_(from), d_(d), trial_(trial), origin_{0, from.value, from.gradient.dot(d)} {}
+    : f_(f),
+      from_(from),
+      d_(d),
+      trial_(trial),
+      origin_{0, from.value, from.gradient.dot(d)},
+      rounding_(rounding_of_value(from.value, from.x.size())) {}
 
 std::optional<StopReason> LineFunction::failure() const {
   if (!std::isfinite(origin_.slope)) return StopReason::non_finite;
@@ -33,10 +38,10 @@ double LineFunction::value(double alpha) {
   return f_.value(trial_.x);
 }
 
-bool decreases_sufficiently(const Sample& trial, const Sample& origin, double c1) {
+bool decreases_sufficiently(const Sample& trial, const Sample& origin, double c1, double rounding) {
   const double change = trial.value - origin.value;
   const double bound = c1 * trial.alpha * origin.slope;
-  if (is_lost_in_rounding(change, bound, origin.value)) return trial.slope <= (2 * c1 - 1) * origin.slope;
+  if (is_within_rounding(change, bound, rounding)) return trial.slope <= (2 * c1 - 1) * origin.slope;
   return change <= bound;
 }
 

@@ -25,6 +25,9 @@ class LineFunction {
   // phi(0) and phi'(0), which need no evaluation.
   const Sample& origin() const { return origin_; }
 
+  // A change of phi from phi(0) that is not larger may be rounding.
+  double rounding() const { return rounding_; }
+
   // Why no search can begin: d does not descend, or is not finite.
   std::optional<StopReason> failure() const;
 
@@ -43,13 +46,14 @@ class LineFunction {
   const Vector& d_;
   Point& trial_;
   Sample origin_;
+  double rounding_;
   int trials_ = 0;
 };
 
 // phi(alpha) <= phi(0) + c1 alpha phi'(0) (Nocedal & Wright 2006, (3.4)). Where both the change of phi and the
-// change that is asked for are lost in rounding, the condition is tested as phi'(alpha) <= (2 c1 - 1) phi'(0),
+// change that is asked for are within `rounding`, the condition is tested as phi'(alpha) <= (2 c1 - 1) phi'(0),
 // which is the same on a quadratic and needs no values (Hager & Zhang 2005, (4.1)).
-bool decreases_sufficiently(const Sample& trial, const Sample& origin, double c1);
+bool decreases_sufficiently(const Sample& trial, const Sample& origin, double c1, double rounding);
 
 // |phi'(alpha)| <= c2 |phi'(0)| (Nocedal & Wright 2006, (3.7b)).
 bool is_flat(const Sample& trial, const Sample& origin, double c2);

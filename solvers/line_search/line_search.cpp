@@ -10,14 +10,14 @@
 
 namespace optbed {
 
-std::unique_ptr<LineSearch> make_line_search(LineSearchKind kind) {
+std::unique_ptr<LineSearch> make_line_search(LineSearchKind kind, double curvature) {
   switch (kind) {
     case LineSearchKind::strong_wolfe:
-      return std::make_unique<StrongWolfe>();
+      return std::make_unique<StrongWolfe>(WolfeConstants{.curvature = curvature});
     case LineSearchKind::hager_zhang:
-      return std::make_unique<HagerZhang>();
+      return std::make_unique<HagerZhang>(HagerZhangConstants{.sigma = curvature});
     case LineSearchKind::more_thuente:
-      return std::make_unique<MoreThuente>();
+      return std::make_unique<MoreThuente>(WolfeConstants{.curvature = curvature});
     case LineSearchKind::armijo:
       return std::make_unique<Armijo>();
     case LineSearchKind::exact:

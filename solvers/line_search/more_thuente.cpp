@@ -109,7 +109,8 @@ LineSearchResult MoreThuente::search(Oracle& f, const Point& from, const Vector&
   double alpha = initial_step;
   while (phi.trials() < max_trials) {
     const Sample t = phi(alpha);
-    if (decreases_sufficiently(t, phi.origin(), mu_) && is_flat(t, phi.origin(), eta_)) return {.step = alpha};
+    if (decreases_sufficiently(t, phi.origin(), mu_, phi.rounding()) && is_flat(t, phi.origin(), eta_))
+      return {.step = alpha};
 
     const double psi = t.value - phi.origin().value - t.alpha * test_slope;
     if (psi <= 0 && t.slope >= 0) first_stage = false;
@@ -132,7 +133,7 @@ LineSearchResult MoreThuente::search(Oracle& f, const Point& from, const Vector&
     if (alpha == lower || alpha == upper) break;  // no number lies between
     bounds = {lower, upper};
   }
-  return {.failure = StopReason::line_search_failed};
+  return {.failure = interval.has_y ? StopReason::line_search_failed : StopReason::diverged};
 }
 
 }  // namespace optbed

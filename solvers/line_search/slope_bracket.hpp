@@ -15,7 +15,8 @@ namespace optbed {
 enum class BracketOutcome {
   accepted,   // the last trial is acceptable
   collapsed,  // no number lies between a and b: phi' jumps there, or its sign is lost in rounding
-  exhausted   // max_trials were made
+  exhausted,  // max_trials were made
+  unbounded   // max_trials were made, each longer than the last, and phi still falls
 };
 
 // Accepts: bool(const Sample&); a trial for which it holds ends the search.
@@ -51,7 +52,7 @@ class SlopeBracket {
   int max_trials_;
   Accepts accepts_;
   Sample a_;
-  Sample b_;
+  Sample b_;  // at 0 until there is one
   Sample last_;
   bool accepted_ = false;
 };
@@ -66,7 +67,8 @@ BracketOutcome SlopeBracket<Accepts>::search(double alpha) {
       ended = update(a_.alpha + (b_.alpha - a_.alpha) / 2);
   }
   if (!ended) return BracketOutcome::collapsed;
-  return accepted_ ? BracketOutcome::accepted : BracketOutcome::exhausted;
+  if (accepted_) return BracketOutcome::accepted;
+  return b_.alpha > 0 ? BracketOutcome::exhausted : BracketOutcome::unbounded;
 }
 
 // Steps B0 to B3: grows c until the interval that it ends holds a minimiser.

@@ -32,25 +32,24 @@ LineSearchResult StrongWolfe::search(Oracle& f, const Point& from, const Vector&
                                      Point& trial) {
   LineFunction phi(f, from, d, trial);
   if (const auto failure = phi.failure()) return {.failure = failure};
-  const double rounding = rounding_of_value(from.value);
   Sample previous = phi.origin();
   double alpha = initial_step;
   while (phi.trials() < max_trials) {
     const Sample current = phi(alpha);
-    const bool rises = phi.trials() > 1 && current.value >= previous.value + rounding;
-    if (rises || !decreases_sufficiently(current, phi.origin(), c1_)) return zoom(phi, previous, current);
+    const bool rises = phi.trials() > 1 && current.value >= previous.value + phi.rounding();
+    if (rises || !decreases_sufficiently(current, phi.origin(), c1_, phi.rounding()))
+      return zoom(phi, previous, current);
     if (is_flat(current, phi.origin(), c2_)) return {.step = alpha};
     if (current.slope >= 0) return zoom(phi, current, previous);
     previous = current;
     alpha *= expansion;
   }
-  return {.failure = StopReason::line_search_failed};
+  return {.failure = StopReason::diverged};  // phi still falls
 }
 
 // Algorithm 3.6: lo has the lowest value of all trials that decrease sufficiently, and phi falls from lo
 // towards hi.
 LineSearchResult StrongWolfe::zoom(LineFunction& phi, Sample lo, Sample hi) const {
-  const double rounding = rounding_of_value(phi.origin().value);
   double last_length = std::numeric_limits<double>::infinity();
   while (phi.trials() < max_trials) {
     const double length = std::abs(hi.alpha - lo.alpha);
@@ -58,8 +57,8 @@ LineSearchResult StrongWolfe::zoom(LineFunction& phi, Sample lo, Sample hi) cons
     if (alpha == lo.alpha || alpha == hi.alpha) break;  // no number lies between
     last_length = length;
     const Sample middle = phi(alpha);
-    const bool rises = middle.value >= lo.value + rounding;
-    if (rises || !decreases_sufficiently(middle, phi.origin(), c1_)) {
+    const bool rises = middle.value >= lo.value + phi.rounding();
+    if (rises || !decreases_sufficiently(middle, phi.origin(), c1_, phi.rounding())) {
       hi = middle;
       continue;
     }

@@ -1,34 +1,42 @@
-// Newton's method: x_{k+1} = x_k + alpha_k d_k with H(x_k) d_k = -g_k, safeguarded in one of four ways.
+// Newton's method: x_{k+1} = x_k + alpha_k d_k with H(x_k) d_k = -g_k, safeguarded in one of five ways.
 //   none               alpha = step_length; goes to any stationary point, or away
 //   line_search        Armijo's backtracking from 1 (Nocedal & Wright 2006, section 3.3); stops where d is no
 //                      descent direction
 //   modified_cholesky  (H + tau I) d = -g, tau from algorithm 3.3 of that book with beta = 1e-3 max |H_ij|, and
 //                      then the same backtracking
+//   saddle_free        |H| d = -g, where |H| has the eigenvectors of H and the absolute values of its
+//                      eigenvalues (Dauphin et al. 2014), and the same backtracking: repelled by saddles, but
+//                      it stays where g = 0
 //   trust_region       d minimises the quadratic model within a radius (algorithm 4.1 with eta = 0.1 and no
-//                      largest radius, and with the subproblem of section 4.3); a radius that is cut becomes
-//                      |d|/4. The only one that leaves a saddle or a maximum where g = 0
+//                      largest radius); a radius that is cut becomes |d|/4. subproblem=exact (section 4.3)
+//                      leaves a saddle or a maximum even where g = 0, the dogleg (section 4.1) does not
 // Needs: gradient and Hessian. Cost: 1 Hessian, 1 gradient, a value for each trial of a search, and a
-// factorisation (2 n^3/3 flops by LU, n^3/3 by Cholesky; several of those where tau > 0 or the radius binds).
+// factorisation (2 n^3/3 flops by LU, n^3/3 by Cholesky; several of those where tau > 0 or the radius binds,
+// but along the dogleg; some 20 n^3 to 50 n^3 for the eigenvectors).
 // Rate: quadratic near a minimiser with a positive definite, Lipschitz-continuous Hessian (theorem 3.5); one
 // step on a quadratic. With safeguard=none and step_length = eta the error on a quadratic contracts by exactly
 // |1 - eta|.
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <Eigen/LU>
 #include <memory>
 
 #include "solvers/line_search/line_search.hpp"
+#include "solvers/newton/dogleg_subproblem.hpp"
+#include "solvers/newton/shifted_cholesky.hpp"
+#include "solvers/newton/symmetric_eigenvectors.hpp"
 #include "solvers/newton/trust_region_subproblem.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
 
-enum class NewtonSafeguard { none, line_search, modified_cholesky, trust_region };
+enum class NewtonSafeguard { none, line_search, modified_cholesky, saddle_free, trust_region };
+enum class NewtonSubproblem { exact, dogleg };
 
 struct NewtonOptions {
   NewtonSafeguard safeguard = NewtonSafeguard::none;
   double step_length = 1;
+  NewtonSubproblem subproblem = NewtonSubproblem::exact;
   double initial_radius = 1;
 };
 
@@ -55,8 +63,11 @@ class Newton final : public Solver {
   StepInfo whole_step(Oracle& f);
   StepInfo searched_step(Oracle& f);
   StepInfo trust_region_step(Oracle& f);
+  bool is_exact_trust_region() const;
+  bool solve_for_direction();
   bool solve_indefinite();
   bool solve_shifted();
+  bool solve_absolute();
 
   Options options_;
   std::unique_ptr<LineSearch> line_search_;
@@ -65,10 +76,11 @@ class Newton final : public Solver {
   Vector d_;
   Matrix H_;
   Eigen::PartialPivLU<Matrix> lu_;  // none, line_search
-  Matrix shifted_;                  // modified_cholesky: H + tau I
-  Eigen::LLT<Matrix> cholesky_;
-  double shift_ = 0;
-  TrustRegionSubproblem subproblem_;
+  ShiftedCholesky shifted_;         // modified_cholesky
+  SymmetricEigenvectors eigen_;     // saddle_free
+  Vector coefficients_;             // saddle_free: of g in the eigenvectors
+  TrustRegionSubproblem exact_;     // trust_region, as is the next
+  DoglegSubproblem dogleg_;
   double radius_ = 0;
 };
 

@@ -13,15 +13,9 @@
 #include <optional>
 
 #include "problems/facts.hpp"
+#include "solvers/newton/trust_region_step.hpp"
 
 namespace optbed {
-
-struct TrustRegionStep {
-  double length;          // |p|, 2-norm
-  double lambda;          // >= 0
-  bool on_boundary;       // |p| = radius
-  double predicted_fall;  // m(0) - m(p) >= 0
-};
 
 class TrustRegionSubproblem {
  public:

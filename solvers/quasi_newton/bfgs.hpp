@@ -8,30 +8,20 @@
 // end after n steps (theorem 6.4).
 #pragma once
 
-#include "solvers/quasi_newton/quasi_newton.hpp"
+#include "solvers/quasi_newton/dense_quasi_newton.hpp"
 
 namespace optbed {
 
-class Bfgs final : public QuasiNewton {
+class Bfgs final : public DenseQuasiNewton {
  public:
   using Options = QuasiNewtonOptions;
   static OptionTable<Options> option_table();
   static SolverEntry entry();
 
-  explicit Bfgs(const Options& options = {}) : QuasiNewton(options) {}
-
-  // A copy of H (n x n, both triangles).
-  Matrix inverse_hessian() const;
+  explicit Bfgs(const Options& options = {}) : DenseQuasiNewton(options) {}
 
  private:
-  void reset(Index n) override;
-  void direction(const Vector& g, Vector& d) override;
-  void update(const Vector& s, const Vector& y) override;
-
-  Matrix H_;  // the lower triangle
-  Vector Hy_;
-  Vector w_;
-  bool is_identity_ = true;
+  bool correct(Matrix& H, const Vector& s, const Vector& y, Vector& Hy) override;
 };
 
 }  // namespace optbed

@@ -46,7 +46,8 @@ void Lbfgs::direction(const Vector& g, Vector& d) {
   }
 }
 
-void Lbfgs::update(const Vector& s, const Vector& y) {
+bool Lbfgs::update(const Vector& s, const Vector& y) {
+  if (!has_curvature(s, y)) return false;
   newest_ = (newest_ + 1) % memory_;
   pairs_ = std::min(pairs_ + 1, memory_);
   S_.col(newest_) = s;
@@ -54,6 +55,7 @@ void Lbfgs::update(const Vector& s, const Vector& y) {
   const double sy = s.dot(y);
   rho_[newest_] = 1 / sy;
   if (options().initial_scaling) gamma_ = sy / y.squaredNorm();  // (7.20)
+  return true;
 }
 
 }  // namespace optbed

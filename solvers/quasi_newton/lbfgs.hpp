@@ -26,7 +26,7 @@ class Lbfgs final : public QuasiNewton {
  private:
   void reset(Index n) override;
   void direction(const Vector& g, Vector& d) override;
-  void update(const Vector& s, const Vector& y) override;
+  bool update(const Vector& s, const Vector& y) override;
 
   // The column that holds the pair which is `age` updates older than the newest.
   Index column(Index age) const { return (newest_ + memory_ - age) % memory_; }

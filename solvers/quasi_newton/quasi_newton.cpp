@@ -1,6 +1,7 @@
 #include "solvers/quasi_newton/quasi_newton.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace optbed {
@@ -31,16 +32,14 @@ StepInfo QuasiNewton::step(Oracle& f) {
 
   s_ = current_.x - trial_.x;
   y_ = current_.gradient - trial_.gradient;
-  // H stays positive definite only if s'y > 0, which the Wolfe conditions imply and Armijo's does not. A pair
-  // without it, or with a sign that is rounding, is skipped: damping it would bend H towards a curvature that f
-  // does not have (Nocedal & Wright 2006, pp. 143 and 537).
-  const double sy = s_.dot(y_);
-  const bool invertible = std::isfinite(1 / sy);  // not for the products of subnormal numbers
-  if (invertible && sy > std::numeric_limits<double>::epsilon() * s_.norm() * y_.norm()) {
-    update(s_, y_);
-    updated_ = true;
-  }
+  if (update(s_, y_)) updated_ = true;
   return info;
+}
+
+bool QuasiNewton::has_curvature(const Vector& s, const Vector& y) {
+  const double sy = s.dot(y);
+  const bool invertible = std::isfinite(1 / sy);  // not for the products of subnormal numbers
+  return invertible && sy > std::numeric_limits<double>::epsilon() * s.norm() * y.norm();
 }
 
 // 1, so that good directions are taken whole (Nocedal & Wright 2006, p. 142); but -g has the wrong units, so

@@ -37,15 +37,20 @@ class QuasiNewton : public Solver {
  protected:
   explicit QuasiNewton(const QuasiNewtonOptions& options);
 
+  // s'y > 0 beyond rounding. The Wolfe conditions imply s'y > 0, Armijo's does not, and H stays positive
+  // definite under BFGS and DFP only with it. They skip a pair without: damping it would bend H towards a
+  // curvature that f does not have (Nocedal & Wright 2006, pp. 143 and 537).
+  static bool has_curvature(const Vector& s, const Vector& y);
+
  private:
   // H_0 = I, for n variables. Allocates.
   virtual void reset(Index n) = 0;
 
-  // d = -H g.
+  // d = -H g, or what takes its place where that does not descend.
   virtual void direction(const Vector& g, Vector& d) = 0;
 
-  // Takes the pair (s, y) with s'y > 0 into H.
-  virtual void update(const Vector& s, const Vector& y) = 0;
+  // Takes the pair (s, y) into H. False where the pair is skipped, and H stays as it is.
+  virtual bool update(const Vector& s, const Vector& y) = 0;
 
   double initial_step() const;
 

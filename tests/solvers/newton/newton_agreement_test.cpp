@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/solvers/agreement.hpp"
-#include "tests/solvers/reference/newton.hpp"
+#include "tests/solvers/reference/trust_region_models.hpp"
 
 namespace optbed {
 namespace {
@@ -27,11 +27,30 @@ AgreementCases newton() {
               []<class Real>(const reference::Objective<Real>& f) {
                 return reference::SearchedNewton<Real>(f, reference::Convexification::added_identity);
               });
+    cases.add(problem, "newton:safeguard=saddle_free", []<class Real>(const reference::Objective<Real>& f) {
+      return reference::SaddleFreeNewton<Real>(f);
+    });
+    cases.add(problem, "newton:safeguard=trust_region,subproblem=dogleg",
+              []<class Real>(const reference::Objective<Real>& f) {
+                return reference::TrustRegionMethod(f, reference::DoglegModel<Real>(f));
+              });
     for (const double radius : {1.0, 0.1}) {
       cases.add(problem, fmt::format("newton:safeguard=trust_region,initial_radius={}", radius),
                 [=]<class Real>(const reference::Objective<Real>& f) {
                   return reference::TrustRegionNewton<Real>(f, Real(radius));
                 });
+    }
+  }
+  for (const std::string& problem : agreement_quadratics) {
+    for (const double eta : {0.6, 1.5}) {
+      for (const bool diagonal : {true, false}) {
+        cases.add(problem,
+                  fmt::format("preconditioned_gradient:learning_rate={},preconditioner={}", eta,
+                              diagonal ? "diagonal" : "hessian"),
+                  [=]<class Real>(const reference::Objective<Real>& f) {
+                    return reference::PreconditionedGradient<Real>(f, Real(eta), diagonal);
+                  });
+      }
     }
   }
   for (const std::vector<double>& start : indefinite_starts) {
@@ -61,6 +80,8 @@ const std::vector<Amplifier> amplifiers = {
     {"newton:safeguard=modified_cholesky", "rosenbrock", 11, {0.5, 10}},
     {"newton:safeguard=trust_region,initial_radius=1", "rosenbrock", 6},
     {"newton:safeguard=trust_region", "rosenbrock", 11, {0.5, 10}},
+    {"newton:safeguard=saddle_free", "rosenbrock", 6},
+    {"newton:safeguard=trust_region,subproblem=dogleg", "rosenbrock", 11},
 };
 
 TEST(NewtonAgreement, RunsBesideItsReferenceForFiftyIterations) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "problems/classic/rosenbrock.hpp"
+#include "problems/classic/saddle.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
@@ -16,13 +17,15 @@ using testing::double_well;
 using testing::FunctionProblem;
 using testing::quadratic_form;
 
-const std::vector<std::pair<std::string, NewtonSafeguard>> safeguards = {
-    {"none", NewtonSafeguard::none},
-    {"line_search", NewtonSafeguard::line_search},
-    {"modified_cholesky", NewtonSafeguard::modified_cholesky},
-    {"trust_region", NewtonSafeguard::trust_region}};
+const std::vector<std::pair<std::string, NewtonOptions>> safeguards = {
+    {"none", {.safeguard = NewtonSafeguard::none}},
+    {"line_search", {.safeguard = NewtonSafeguard::line_search}},
+    {"modified_cholesky", {.safeguard = NewtonSafeguard::modified_cholesky}},
+    {"saddle_free", {.safeguard = NewtonSafeguard::saddle_free}},
+    {"trust_region", {.safeguard = NewtonSafeguard::trust_region}},
+    {"dogleg", {.safeguard = NewtonSafeguard::trust_region, .subproblem = NewtonSubproblem::dogleg}}};
 
-class EverySafeguard : public ::testing::TestWithParam<std::pair<std::string, NewtonSafeguard>> {};
+class EverySafeguard : public ::testing::TestWithParam<std::pair<std::string, NewtonOptions>> {};
 
 // Least squares through (1, 6), (2, 5), (3, 7), (4, 10): the line 3.5 + 1.4 t with 4.2 as the sum of squares.
 TEST_P(EverySafeguard, SolvesALinearRegressionInOneStepFromAnyStart) {
@@ -31,7 +34,9 @@ TEST_P(EverySafeguard, SolvesALinearRegressionInOneStepFromAnyStart) {
   for (const Vector& start : {Vector{{0, 0}}, Vector{{-100, 30}}, Vector{{3.5, 2}}}) {
     const FunctionProblem regression = quadratic_form(2 * X.transpose() * X, 2 * X.transpose() * y, start);
     // The radius lets the step be whole; the other safeguards have nothing to set.
-    Newton newton({.safeguard = GetParam().second, .initial_radius = 1000});
+    NewtonOptions options = GetParam().second;
+    options.initial_radius = 1000;
+    Newton newton(options);
     Oracle f(regression);
     ASSERT_FALSE(newton.start(f, start));
     ASSERT_FALSE(newton.step(f).stop);
@@ -44,7 +49,7 @@ TEST_P(EverySafeguard, SolvesALinearRegressionInOneStepFromAnyStart) {
 
 TEST_P(EverySafeguard, SolvesRosenbrockQuadratically) {
   const Rosenbrock problem;
-  Newton newton({.safeguard = GetParam().second});
+  Newton newton(GetParam().second);
   const Result result =
       minimize(problem, newton, {.limits = {.max_iterations = 50, .gradient_tolerance = 1e-12}, .trace = {}});
   EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
@@ -56,7 +61,7 @@ TEST_P(EverySafeguard, SaysThatItNeedsAHessian) {
     g.setZero();
     return 0.0;
   });
-  Newton newton({.safeguard = GetParam().second});
+  Newton newton(GetParam().second);
   EXPECT_EQ(newton.missing(bare), "a Hessian");
   EXPECT_EQ(minimize(bare, newton).stop, StopReason::unsupported);
   EXPECT_EQ(newton.missing(double_well(1)), "");
@@ -66,7 +71,7 @@ TEST_P(EverySafeguard, StopsOnAHessianThatIsNotFiniteAndLeavesTheIterate) {
   FunctionProblem broken = testing::on_the_line(
       1, [](double x) { return x * x; }, [](double x) { return 2 * x; },
       [](double) { return std::numeric_limits<double>::quiet_NaN(); });
-  Newton newton({.safeguard = GetParam().second});
+  Newton newton(GetParam().second);
   Oracle f(broken);
   ASSERT_FALSE(newton.start(f, broken.start()));
   EXPECT_EQ(newton.step(f).stop, StopReason::non_finite);
@@ -78,7 +83,7 @@ TEST_P(EverySafeguard, IsNotStoppedByTheRoundingOfTheValue) {
   const FunctionProblem lifted = testing::on_the_line(
       3, [](double x) { return 1e8 + std::cosh(x - 1); }, [](double x) { return std::sinh(x - 1); },
       [](double x) { return std::cosh(x - 1); });
-  Newton newton({.safeguard = GetParam().second});
+  Newton newton(GetParam().second);
   const Result result =
       minimize(lifted, newton, {.limits = {.max_iterations = 50, .gradient_tolerance = 1e-14}});
   EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
@@ -87,7 +92,7 @@ TEST_P(EverySafeguard, IsNotStoppedByTheRoundingOfTheValue) {
 TEST_P(EverySafeguard, LeavesTheIterateWhenTheBudgetEnds) {
   const Rosenbrock problem;
   for (long budget = 2; budget < 12; ++budget) {
-    Newton newton({.safeguard = GetParam().second});
+    Newton newton(GetParam().second);
     Oracle f(problem, budget);
     ASSERT_FALSE(newton.start(f, problem.start()));
     Point before = newton.current();
@@ -332,10 +337,84 @@ TEST(TrustRegionNewton, RejectsTrialsThatAreNotFinite) {
   EXPECT_NEAR(result.x[0], 0.8, 1e-8);
 }
 
+// On x^2 - y^2 the three that take H as it is go to the saddle in one step; |H| turns the step along y round,
+// so that y doubles. From the x axis itself, its stable manifold, nothing along y is known, and it stays there.
+TEST(SaddleFreeNewton, LeavesASaddleThatNewtonGoesTo) {
+  const Saddle saddle({.delta = 1e-6});
+  for (const NewtonSafeguard safeguard : {NewtonSafeguard::none, NewtonSafeguard::saddle_free}) {
+    Newton newton({.safeguard = safeguard});
+    Oracle f(saddle);
+    ASSERT_FALSE(newton.start(f, saddle.start()));
+    ASSERT_FALSE(newton.step(f).stop);
+    const double y = safeguard == NewtonSafeguard::none ? 0 : 2e-6;
+    EXPECT_NEAR(newton.current().x[0], 0, 1e-15);
+    EXPECT_NEAR(newton.current().x[1], y, 1e-20);
+  }
+  // 2^20 > 1e6: out of the neighbourhood of the saddle after 20 steps.
+  Newton newton({.safeguard = NewtonSafeguard::saddle_free});
+  const Result result = minimize(saddle, newton, {.limits = {.max_iterations = 20, .gradient_tolerance = 0}});
+  EXPECT_NEAR(result.x[1], std::ldexp(1e-6, 20), 1e-12);
+}
+
+TEST(SaddleFreeNewton, StaysOnTheStableManifoldOfASaddle) {
+  const Saddle saddle({.delta = 0});
+  Newton newton({.safeguard = NewtonSafeguard::saddle_free});
+  const Result result = minimize(saddle, newton);
+  EXPECT_EQ(result.stop, StopReason::gradient_tolerance);
+  EXPECT_FALSE(result.solved);
+  EXPECT_LE(result.x.norm(), 1e-15);
+}
+
+// x^4/4 - x^2/2 from 0.3 has a maximum at 0, to which Newton's own step leads (0.3 - 0.273/0.73 < 0).
+TEST(SaddleFreeNewton, ReachesAMinimumFromNegativeCurvature) {
+  const FunctionProblem well = double_well(0.3);
+  Newton pure;
+  EXPECT_NEAR(minimize(well, pure).x[0], 0, 1e-8);
+  Newton saddle_free({.safeguard = NewtonSafeguard::saddle_free});
+  EXPECT_NEAR(minimize(well, saddle_free).x[0], 1, 1e-8);
+}
+
+// |H|^-1 g by hand: H = Q diag(3, -2) Q' with Q = (3 4; -4 3)/5, g = Q (6, 10), |H|^-1 g = Q (2, 5).
+TEST(SaddleFreeNewton, TakesTheAbsoluteValuesOfTheEigenvalues) {
+  const Matrix Q = Matrix{{3, 4}, {-4, 3}} / 5;
+  const Matrix H = Q * Vector{{3, -2}}.asDiagonal() * Q.transpose();
+  const Vector g = Q * Vector{{6, 10}};
+  const FunctionProblem problem = quadratic_form(H, -g, Vector::Zero(2));
+  Newton newton({.safeguard = NewtonSafeguard::saddle_free});
+  Oracle f(problem);
+  ASSERT_FALSE(newton.start(f, problem.start()));
+  ASSERT_FALSE(newton.step(f).stop);
+  EXPECT_LE((newton.current().x + Q * Vector{{2, 5}}).norm(), 1e-14);
+}
+
+// A function without a minimum: every radius doubles until |f| is past all bounds.
+TEST(TrustRegionNewton, DivergesWhereTheFunctionHasNoMinimum) {
+  const Saddle saddle({.delta = 1e-6});
+  for (const NewtonSubproblem subproblem : {NewtonSubproblem::exact, NewtonSubproblem::dogleg}) {
+    Newton newton({.safeguard = NewtonSafeguard::trust_region, .subproblem = subproblem});
+    const Result result = minimize(saddle, newton);
+    EXPECT_EQ(result.stop, StopReason::diverged);
+    EXPECT_FALSE(result.solved);
+  }
+}
+
+// Nocedal & Wright 2006, section 6.1: 21 iterations of Newton's method on Rosenbrock from (-1.2, 1).
+TEST(SafeguardedNewton, TakesSome21IterationsOnRosenbrock) {
+  const Rosenbrock problem;
+  for (const auto& [name, options] : safeguards) {
+    if (name == "none") continue;
+    Newton newton(options);
+    const Result result = minimize(problem, newton, {.limits = {.gradient_tolerance = 1e-5}});
+    EXPECT_GE(result.iterations, 18) << name;
+    EXPECT_LE(result.iterations, 24) << name;
+  }
+}
+
 TEST(NewtonOptions, RefuseWhatHasNoEffect) {
   const SolverRegistry solvers = all_solvers();
   EXPECT_THROW(solvers.make("newton:safeguard=line_search,step_length=0.5"), UsageError);
   EXPECT_THROW(solvers.make("newton:initial_radius=2"), UsageError);
+  EXPECT_THROW(solvers.make("newton:safeguard=line_search,subproblem=dogleg"), UsageError);
   EXPECT_NO_THROW(solvers.make("newton:step_length=0.5"));
 }
 

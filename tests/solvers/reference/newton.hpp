@@ -1,4 +1,5 @@
-// Newton's method once more (Nocedal & Wright 2006, sections 3.3 and 3.4, algorithms 3.2, 3.3 and 4.1).
+// Newton's method once more (Nocedal & Wright 2006, sections 3.3, 3.4, 4.1 and 7.1,
+// algorithms 3.2, 3.3, 4.1, 7.1 and 7.2; Dauphin et al. 2014).
 #pragma once
 
 #include <algorithm>
@@ -22,6 +23,79 @@ class PureNewton {
   Real step_length_;
 };
 
+// x_{k+1} = x_k - eta A^-1 g_k with A = H(x_0) or its diagonal.
+template <class Real>
+class PreconditionedGradient {
+ public:
+  PreconditionedGradient(const Objective<Real>& f, Real eta, bool diagonal)
+      : f_(f), eta_(eta), A_(f.hessian(f.start)) {
+    for (std::size_t i = 0; diagonal && i < A_.size(); ++i) {
+      for (std::size_t j = 0; j < A_.size(); ++j) A_[i][j] *= i == j;
+    }
+  }
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) { return along(x, -eta_, eliminate(A_, f_.gradient(x))); }
+
+ private:
+  Objective<Real> f_;
+  Real eta_;
+  Mat<Real> A_;
+};
+
+// sign(H) g, which makes |H|^-1 g of H^-1 g, as the limit of X <- (X + X^-1)/2 from H (Roberts 1980; Higham
+// 2008, section 5.3).
+template <class Real>
+Vec<Real> sign_times(const Mat<Real>& H, const Vec<Real>& g) {
+  const std::size_t n = g.size();
+  Mat<Real> X = H;
+  for (int i = 0; i < 40; ++i) {
+    Mat<Real> inverse_rows;  // of X^-1', whose rows are the columns of X^-1
+    for (std::size_t j = 0; j < n; ++j) inverse_rows.push_back(eliminate(X, scaled_identity(n, Real(1))[j]));
+    const Mat<Real> inverse = transposed(inverse_rows);
+    for (std::size_t r = 0; r < n; ++r) {
+      for (std::size_t c = 0; c < n; ++c) X[r][c] = (X[r][c] + inverse[r][c]) / 2;
+    }
+  }
+  return times(X, g);
+}
+
+// Backtracking from 1 along -|H|^-1 g.
+template <class Real>
+class SaddleFreeNewton {
+ public:
+  explicit SaddleFreeNewton(const Objective<Real>& f) : f_(f) {}
+
+  std::optional<Vec<Real>> next(const Vec<Real>& x) {
+    const Mat<Real> H = f_.hessian(x);
+    const Vec<Real> d = scaled(Real(-1), eliminate(H, sign_times(H, f_.gradient(x))));
+    const std::optional<Real> alpha = armijo_step(f_, x, d, Real(1));
+    if (!alpha) return std::nullopt;
+    return along(x, *alpha, d);
+  }
+
+ private:
+  Objective<Real> f_;
+};
+
+// H + tau I, tau from algorithm 3.3 with beta = 1e-3 max |H_ij|.
+template <class Real>
+Mat<Real> convexified(const Mat<Real>& H) {
+  const std::size_t n = H.size();
+  Real least = H[0][0];
+  Real largest_element = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    least = std::fmin(least, H[i][i]);
+    largest_element = std::fmax(largest_element, largest(H[i]));
+  }
+  const Real beta = largest_element / 1000;
+  Mat<Real> shifted = H;
+  Mat<Real> L;
+  for (Real tau = least > 0 ? Real(0) : beta - least;; tau = std::fmax(2 * tau, beta)) {
+    for (std::size_t i = 0; i < n; ++i) shifted[i][i] = H[i][i] + tau;
+    if (cholesky(shifted, L)) return shifted;
+  }
+}
+
 enum class Convexification { none, added_identity };
 
 // Backtracking from 1 along -(H + tau I)^-1 g, tau = 0 or from algorithm 3.3 (beta = 1e-3 max |H_ij|).
@@ -41,23 +115,6 @@ class SearchedNewton {
   }
 
  private:
-  static Mat<Real> convexified(const Mat<Real>& H) {
-    const std::size_t n = H.size();
-    Real least = H[0][0];
-    Real largest_element = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      least = std::fmin(least, H[i][i]);
-      largest_element = std::fmax(largest_element, largest(H[i]));
-    }
-    const Real beta = largest_element / 1000;
-    Mat<Real> shifted = H;
-    Mat<Real> L;
-    for (Real tau = least > 0 ? Real(0) : beta - least;; tau = std::fmax(2 * tau, beta)) {
-      for (std::size_t i = 0; i < n; ++i) shifted[i][i] = H[i][i] + tau;
-      if (cholesky(shifted, L)) return shifted;
-    }
-  }
-
   Objective<Real> f_;
   Convexification convexification_;
 };
