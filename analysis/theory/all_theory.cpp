@@ -7,6 +7,7 @@
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
+#include "solvers/first_order/nonlinear_cg.hpp"
 #include "solvers/first_order/optimized_gradient.hpp"
 #include "solvers/first_order/triple_momentum.hpp"
 #include "solvers/least_squares/dogleg.hpp"
@@ -21,8 +22,12 @@
 #include "solvers/linear_systems/richardson.hpp"
 #include "solvers/linear_systems/sor.hpp"
 #include "solvers/newton/newton.hpp"
+#include "solvers/newton/newton_cg.hpp"
+#include "solvers/newton/preconditioned_gradient.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
+#include "solvers/quasi_newton/dfp.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
+#include "solvers/quasi_newton/sr1.hpp"
 
 namespace optbed {
 
@@ -43,6 +48,15 @@ std::vector<Statement> applicable_theory(const Solver& solver, const Setting& se
     return coordinate_descent_theory(*method, setting);
   }
   if (const auto* method = dynamic_cast<const Newton*>(&solver)) return newton_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const NewtonCg*>(&solver)) return newton_cg_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const PreconditionedGradient*>(&solver)) {
+    return preconditioned_gradient_theory(*method, setting);
+  }
+  if (const auto* method = dynamic_cast<const NonlinearCg*>(&solver)) {
+    return nonlinear_cg_theory(*method, setting);
+  }
+  if (const auto* method = dynamic_cast<const Dfp*>(&solver)) return dfp_theory(*method, setting);
+  if (const auto* method = dynamic_cast<const Sr1LineSearch*>(&solver)) return sr1_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Bfgs*>(&solver)) return bfgs_theory(*method, setting);
   if (const auto* method = dynamic_cast<const Lbfgs*>(&solver)) return lbfgs_theory(*method, setting);
   if (const auto* method = dynamic_cast<const GaussNewton*>(&solver)) {

@@ -16,6 +16,7 @@ class ConjugateGradient;
 class Direct;
 class CoordinateDescent;
 class Dogleg;
+class Dfp;
 class GaussNewton;
 class GradientDescent;
 class Jacobi;
@@ -32,6 +33,10 @@ class Richardson;
 class Sor;
 class OptimizedGradient;
 class TripleMomentum;
+class NewtonCg;
+class NonlinearCg;
+class PreconditionedGradient;
+class Sr1LineSearch;
 
 std::vector<Statement> augmented_lagrangian_theory(const AugmentedLagrangian& solver, const Setting& setting);
 std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting);
@@ -40,6 +45,7 @@ std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& 
 std::vector<Statement> direct_theory(const Direct& solver, const Setting& setting);
 std::vector<Statement> coordinate_descent_theory(const CoordinateDescent& solver, const Setting& setting);
 std::vector<Statement> dogleg_theory(const Dogleg& solver, const Setting& setting);
+std::vector<Statement> dfp_theory(const Dfp& solver, const Setting& setting);
 std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting);
 std::vector<Statement> gradient_descent_theory(const GradientDescent& solver, const Setting& setting);
 std::vector<Statement> heavy_ball_theory(const Momentum& solver, const Setting& setting);
@@ -56,5 +62,10 @@ std::vector<Statement> richardson_theory(const Richardson& solver, const Setting
 std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting);
 std::vector<Statement> optimized_gradient_theory(const OptimizedGradient& solver, const Setting& setting);
 std::vector<Statement> triple_momentum_theory(const TripleMomentum& solver, const Setting& setting);
+std::vector<Statement> newton_cg_theory(const NewtonCg& solver, const Setting& setting);
+std::vector<Statement> nonlinear_cg_theory(const NonlinearCg& solver, const Setting& setting);
+std::vector<Statement> preconditioned_gradient_theory(const PreconditionedGradient& solver,
+                                                      const Setting& setting);
+std::vector<Statement> sr1_theory(const Sr1LineSearch& solver, const Setting& setting);
 
 }  // namespace optbed

@@ -1,10 +1,12 @@
-// Claims on BFGS and L-BFGS.
+// Claims on BFGS, DFP, SR1 and L-BFGS.
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
 #include "analysis/theory/krylov.hpp"
 #include "analysis/theory/setting_facts.hpp"
 #include "solvers/quasi_newton/bfgs.hpp"
+#include "solvers/quasi_newton/dfp.hpp"
 #include "solvers/quasi_newton/lbfgs.hpp"
+#include "solvers/quasi_newton/sr1.hpp"
 
 namespace optbed {
 namespace {
@@ -12,8 +14,9 @@ namespace {
 // Searches whose steps meet the Wolfe conditions, or are better still.
 bool meets_wolfe_conditions(LineSearchKind kind) { return kind != LineSearchKind::armijo; }
 
-// With exact searches on a quadratic both are conjugate gradients, whatever multiple of I they begin with and
-// however many pairs they keep (Nocedal & Wright 2006, theorem 6.4 and section 7.2).
+// With exact searches on a quadratic BFGS, DFP and L-BFGS are conjugate gradients, whatever multiple of I they
+// begin with and however many pairs they keep (Nocedal & Wright 2006, theorem 6.4 and section 7.2), and so is
+// SR1 from I (Dixon 1972).
 std::vector<Statement> conjugate_gradients(const std::string& method, const Setting& setting) {
   return conjugate_gradient_statements(method + ", exact line search",
                                        "strongly convex quadratic, exact line search", setting);
@@ -39,6 +42,28 @@ std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting) {
   s.order = 1;
   statements.push_back(std::move(s));
   return statements;
+}
+
+// Wolfe's conditions are not known to be enough for DFP.
+std::vector<Statement> dfp_theory(const Dfp& solver, const Setting& setting) {
+  if (solver.options().line_search != LineSearchKind::exact) return {};
+  std::vector<Statement> statements = conjugate_gradients("DFP", setting);
+  if (!facts_of(setting).is_strongly_convex_smooth()) return statements;
+  Statement s;
+  s.method = "DFP";
+  s.text = "superlinear: |x_{k+1} - x*|/|x_k - x*| -> 0";
+  s.conditions = "f mu-strongly convex and L-smooth, Hessian Lipschitz continuous at x*, exact line search";
+  s.source = "Powell 1971";
+  s.order = 1;
+  statements.push_back(std::move(s));
+  return statements;
+}
+
+// From (s'y/y'y) I the first pair adds no rank-one term, and the directions are not conjugate.
+std::vector<Statement> sr1_theory(const Sr1LineSearch& solver, const Setting& setting) {
+  const QuasiNewtonOptions& options = solver.options();
+  if (options.line_search != LineSearchKind::exact || options.initial_scaling) return {};
+  return conjugate_gradients("SR1", setting);
 }
 
 std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting) {

@@ -34,10 +34,16 @@ class LogCosh final : public Problem {
   bool has_hessian() const override { return true; }
   void hessian(const Vector& x, Matrix& H) const override {
     H.setZero();
-    for (Index i = 0; i < x.size(); ++i) H(i, i) = mu_ + c_[i] / (std::cosh(x[i]) * std::cosh(x[i]));
+    for (Index i = 0; i < x.size(); ++i) H(i, i) = curvature(i, x[i]);
+  }
+  bool has_hessian_vector() const override { return true; }
+  void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override {
+    for (Index i = 0; i < x.size(); ++i) Hv[i] = curvature(i, x[i]) * v[i];
   }
 
  private:
+  double curvature(Index i, double x) const { return mu_ + c_[i] / (std::cosh(x) * std::cosh(x)); }
+
   // Without cancellation at 0 and without overflow: x^2/2 - … there, |x| - log 2 far out.
   static double log_cosh(double x) {
     const double s = std::sinh(x / 2);

@@ -42,7 +42,8 @@ Compared compare(const std::string& problem_name, const std::string& solver_name
 }
 
 TEST(NewtonTheory, EndsInOneStepOnAQuadratic) {
-  for (const char* solver : {"newton", "newton:safeguard=line_search", "newton:safeguard=modified_cholesky"}) {
+  for (const char* solver : {"newton", "newton:safeguard=line_search", "newton:safeguard=modified_cholesky",
+                             "newton:safeguard=saddle_free", "preconditioned_gradient"}) {
     const Compared compared = compare("quadratic:n=6,kappa=1e4,rotation=random,shift=0.3", solver, 20);
     ASSERT_EQ(compared.statements.size(), 1U) << solver;
     EXPECT_EQ(compared.comparison.theory->terminates_within, 1) << solver;
@@ -76,6 +77,40 @@ TEST(NewtonTheory, IsLinearWithAShorterStep) {
 
 TEST(NewtonTheory, SaysNothingAtASaddle) { EXPECT_TRUE(theory("saddle", "newton").empty()); }
 
+TEST(NewtonCgTheory, ConvergesAsItsForcingTermsDo) {
+  const testing_problems::LogCosh problem(20, 1, 10);
+  const Vector x0 = Vector::Constant(20, 0.8);
+  for (const char* safeguard : {"line_search", "trust_region"}) {
+    for (const auto& [forcing, order] :
+         std::vector<std::pair<std::string, int>>{{"superlinear", 1}, {"quadratic", 2}}) {
+      const Compared compared =
+          compare(problem, fmt::format("newton_cg:safeguard={},forcing={}", safeguard, forcing), x0, 50);
+      ASSERT_EQ(compared.statements.size(), 1U);
+      EXPECT_EQ(compared.statements[0].order, order);
+      EXPECT_NE(compared.comparison.verdict, Verdict::slower)
+          << forcing << ": " << summary(compared.comparison);
+    }
+    const Compared linear = compare(
+        problem, fmt::format("newton_cg:safeguard={},forcing=constant,forcing_term=0.2", safeguard), x0, 50);
+    EXPECT_EQ(linear.comparison.theory->factor, 0.2);
+    EXPECT_NE(linear.comparison.verdict, Verdict::slower) << summary(linear.comparison);
+  }
+}
+
+TEST(PreconditionedGradientTheory, ContractsByTheWhitenedSpectrum) {
+  for (const double eta : {0.3, 0.9, 1.7}) {
+    const Compared whitened = compare("quadratic:n=5,kappa=50,rotation=random",
+                                      fmt::format("preconditioned_gradient:learning_rate={}", eta), 200);
+    EXPECT_NEAR(*whitened.comparison.theory->factor, std::abs(1 - eta), 1e-12);
+    EXPECT_EQ(whitened.comparison.verdict, Verdict::agrees) << summary(whitened.comparison);
+  }
+  // A = [[5.5, 4.5], [4.5, 5.5]]: the diagonal scales nothing, and lambda(A)/5.5 = 2/11 and 20/11.
+  const Compared diagonal =
+      compare("quadratic:n=2,kappa=10,angle=45", "preconditioned_gradient:preconditioner=diagonal", 200);
+  EXPECT_NEAR(*diagonal.comparison.theory->factor, 9.0 / 11, 1e-12);
+  EXPECT_TRUE(theory("quadratic:n=5,kappa=50", "preconditioned_gradient:learning_rate=2.1").empty());
+}
+
 TEST(QuasiNewtonTheory, BfgsIsSuperlinearOnRosenbrock) {
   const Compared compared = compare("rosenbrock", "bfgs", 200);
   EXPECT_EQ(compared.comparison.theory->order, 1);
@@ -104,7 +139,9 @@ TEST(QuasiNewtonTheory, TheBoundOfConjugateGradientsIsTheMinimaxTable) {
                          Row{100, 5, 0.6463997383}, Row{100, 20, 0.03613139016}, Row{100, 100, 3.854893851e-09},
                          Row{1e4, 5, 0.9950204184}, Row{1e4, 20, 0.9250027655}, Row{1e4, 100, 0.2657851456}}) {
     const std::string problem = fmt::format("quadratic:n=4,kappa={}", row.kappa);
-    for (const char* solver : {"bfgs:line_search=exact", "lbfgs:line_search=exact,initial_scaling=false"}) {
+    for (const char* solver :
+         {"bfgs:line_search=exact", "dfp:line_search=exact", "sr1:line_search=exact,initial_scaling=false",
+          "lbfgs:line_search=exact,initial_scaling=false", "nonlinear_cg:line_search=exact"}) {
       int bounds = 0;
       for (const Statement& s : theory(problem, solver)) {
         if (!s.bound) continue;
@@ -120,7 +157,9 @@ TEST(QuasiNewtonTheory, TheBoundOfConjugateGradientsIsTheMinimaxTable) {
 TEST(QuasiNewtonTheory, ExactSearchesOnAQuadraticEndWithTheDistinctEigenvalues) {
   for (const char* solver :
        {"bfgs:line_search=exact", "bfgs:line_search=exact,initial_scaling=false", "lbfgs:line_search=exact",
-        "lbfgs:line_search=exact,initial_scaling=false", "lbfgs:line_search=exact,memory=1"}) {
+        "lbfgs:line_search=exact,initial_scaling=false", "lbfgs:line_search=exact,memory=1",
+        "dfp:line_search=exact,initial_scaling=false", "sr1:line_search=exact,initial_scaling=false",
+        "nonlinear_cg:line_search=exact", "nonlinear_cg:line_search=exact,formula=fletcher_reeves"}) {
     const Compared compared = compare("quadratic:n=12,kappa=30,spectrum=two_point,rotation=random", solver, 12);
     EXPECT_EQ(compared.comparison.theory->terminates_within, 2) << solver;
     EXPECT_EQ(compared.comparison.verdict, Verdict::agrees) << solver << ": " << summary(compared.comparison);
