@@ -58,7 +58,7 @@ std::string made_legal(const SolverRegistry& registry, const SolverEntry& entry,
   if (is_legal(registry, variant)) return variant;
   for (const OptionDescription& option : entry.options) {
     for (const std::string& value : values_of(option)) {
-      const std::string longer = fmt::format("{},{}={}", variant, option.name, value);
+      std::string longer = fmt::format("{},{}={}", variant, option.name, value);
       if (is_legal(registry, longer)) return longer;
     }
   }

@@ -236,7 +236,7 @@ TEST(Sgd, StallsWhereSvrgAndSagaConverge) {
     const auto method = all_solvers().make(solver + ":learning_rate=0.1,sampling=replacement");
     const Result result = minimize(
         problem, *method,
-        {.limits = {.max_iterations = 1'000'000, .max_evaluations = 200 * 40, .gradient_tolerance = 0}});
+        {.limits = {.max_iterations = 1'000'000, .max_evaluations = 200L * 40, .gradient_tolerance = 0}});
     EXPECT_NE(result.stop, StopReason::max_iterations);  // a step may end in rounding before
     return *result.gap;
   };
