@@ -80,8 +80,8 @@ struct Result {
   Trace trace = {};
 };
 
-// A run that can be taken further: `run(k)` and then `run(k + m)` passes through the same states as `run(k +
-// m)` and ends as it does, whatever ended the first.
+// A run that can be taken further. `run(k)` followed by `run(k + m)` passes through the same states as
+// `run(k + m)` by itself and ends as it does, whatever ended the first.
 class Minimization {
  public:
   // Both outlive the run. settings.limits are the ones of the first call of run(). Throws UsageError where

@@ -18,8 +18,8 @@ double largest_eigenvalue(const Matrix& inputs) {
 }
 
 // Newton with Armijo halving (Boyd & Vandenberghe 2004, algorithm 9.5) until f cannot tell the steps apart any
-// more, and then with full steps as long as they shrink the gradient, which still can.
-// Empty where the Hessian is singular to working precision or the gradient does not fall to rounding.
+// more, and then with full steps as long as they shrink the gradient, which still can. Empty where the Hessian
+// is singular to working precision or the gradient does not fall to rounding.
 std::optional<Vector> newton_minimiser(const Problem& f) {
   const Index n = f.dimension();
   Vector x = f.start();

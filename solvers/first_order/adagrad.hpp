@@ -3,8 +3,8 @@
 //   G_{k+1} = G_k + g_k^2,   x_{k+1} = x_k - eta g_k/(sqrt(G_{k+1}) + epsilon).
 // Needs: gradient. Cost: 1 gradient and one pass over four n-vectors.
 // Rate: online convex, eta = D/sqrt(2): regret at most sqrt(2) D sum_i |g_{1:T,i}|_2 with D the diameter in the
-// infinity norm (theorem 5). The first step has length eta whatever the gradient; under a constant gradient
-// x_T = -eta sum_{t<=T} t^(-1/2), about -2 eta sqrt(T).
+// infinity norm (theorem 5). The first step moves every variable by eta, whatever its gradient; under a
+// constant positive one x_T - x_0 = -eta sum_{t<=T} t^(-1/2), about -2 eta sqrt(T).
 #pragma once
 
 #include "solvers/first_order/element_wise_method.hpp"

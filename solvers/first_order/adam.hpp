@@ -4,8 +4,8 @@
 //   x -= eta (m/(1 - beta1^t)) / (sqrt(v/(1 - beta2^t)) + epsilon),   t = 1 on the first step.
 // Needs: gradient. Cost: 1 gradient and one pass over five n-vectors.
 // Rate: none in general: there are convex online problems on which it goes to the worst point (Reddi, Kale &
-// Kumar 2018). The first step has length eta whatever the gradient; without the correction (1 - beta1)/sqrt(1 -
-// beta2) times that, 3.16 with the defaults.
+// Kumar 2018). The first step moves every variable by eta, whatever its gradient; without the correction by
+// (1 - beta1)/sqrt(1 - beta2) times that, 3.16 with the defaults.
 #pragma once
 
 #include "solvers/first_order/element_wise_method.hpp"

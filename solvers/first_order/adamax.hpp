@@ -3,8 +3,8 @@
 //   m = beta1 m + (1 - beta1) g,   u = max(beta2 u, |g|),   x -= (eta/(1 - beta1^t)) m/(u + epsilon).
 // The paper has epsilon = 0; 0/0 is 0 then.
 // Needs: gradient. Cost: 1 gradient and one pass over five n-vectors.
-// Rate: none in general. The first step has length eta whatever the gradient; later ones too at most
-// (section 7.1).
+// Rate: none in general. The first step moves every variable by eta, whatever its gradient, and later ones by
+// no more (section 7.1).
 #pragma once
 
 #include "solvers/first_order/element_wise_method.hpp"

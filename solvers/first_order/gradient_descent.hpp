@@ -1,10 +1,13 @@
 // Gradient descent (Cauchy 1847): x_{k+1} = x_k - eta_k g_k.
 // Needs: gradient; step=exact on a quadratic a Hessian-vector product; step=polyak the minimum f*; batches
-// samples. Cost: 1 gradient and one pass over three n-vectors; a line search costs one evaluation more for each
-// trial. Rate: mu-strongly convex and L-smooth: |x_k - x*| <= max(|1 - eta mu|, |1 - eta L|)^k |x_0 - x*| for 0
-// < eta < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa + 1). Convex and L-smooth: f_k - f* <= L R^2/(4k +
-// 2) at eta = 1/L (Drori & Teboulle 2014), and with silver steps L R^2/(1 + sqrt(4 (1 + sqrt 2)^(2m) - 3)) at k
-// = 2^m - 1 (Altschuler & Parrilo 2023), which falls like k^-1.27.
+// samples.
+// Cost: 1 gradient and one pass over three n-vectors; a line search costs one evaluation more for each trial.
+// Rate: mu-strongly convex and L-smooth, 0 < eta < 2/L:
+//   |x_k - x*| <= max(|1 - eta mu|, |1 - eta L|)^k |x_0 - x*|,
+// best at eta = 2/(L + mu), where the factor is (kappa - 1)/(kappa + 1).
+// Convex and L-smooth: f_k - f* <= L R^2/(4k + 2) at eta = 1/L (Drori & Teboulle 2014), and with silver steps
+//   L R^2/(1 + sqrt(4 (1 + sqrt 2)^(2m) - 3))   at k = 2^m - 1 (Altschuler & Parrilo 2023),
+// which falls like k^-1.27.
 #pragma once
 
 #include <memory>

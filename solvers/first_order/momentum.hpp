@@ -10,9 +10,10 @@
 
 namespace optbed {
 
-// velocity: v = beta v - eta g, x += v. outside: z = beta z + g, x -= eta z. average: m = beta m + (1 - beta)
-// g, x -= eta m. With a constant step size the first two are the same, and the third is the first with eta (1 -
-// beta).
+//   velocity  v = beta v - eta g, x += v
+//   outside   z = beta z + g, x -= eta z
+//   average   m = beta m + (1 - beta) g, x -= eta m
+// With a constant step size the first two are the same, and the third is the first with eta (1 - beta).
 enum class MomentumForm { velocity, outside, average };
 enum class Tuning { manual, optimal };
 

@@ -1,12 +1,13 @@
 // Nadam (Dozat 2016): Adam whose averaged gradient looks one step ahead, as Nesterov's momentum does. With m
-// and v as in Adam:
-//   ruder (Ruder 2016, (38)): x -= eta/(sqrt(v/(1 - beta2^t)) + epsilon) (beta1 m + (1 - beta1) g)/(1 -
-//   beta1^t) dozat (Dozat 2016, algorithm 2, with the schedule that it recommends): mu_t = beta1 (1 - 0.96^(t
-//   psi)/2),
-//     P_t = mu_1 … mu_t, x -= eta (mu_{t+1} m/(1 - P_{t+1}) + (1 - mu_t) g/(1 - P_t))/(sqrt(v/(1 - beta2^t)) +
-//     epsilon)
+// and v as in Adam,
+//   ruder (Ruder 2016, (38)):
+//     x -= eta/(sqrt(v/(1 - beta2^t)) + epsilon) (beta1 m + (1 - beta1) g)/(1 - beta1^t)
+//   dozat (Dozat 2016, algorithm 2, with the schedule that it recommends):
+//     mu_t = beta1 (1 - 0.96^(t psi)/2),   P_t = mu_1 … mu_t,
+//     x -= eta/(sqrt(v/(1 - beta2^t)) + epsilon) (mu_{t+1} m/(1 - P_{t+1}) + (1 - mu_t) g/(1 - P_t))
 // Needs: gradient. Cost: 1 gradient and one pass over five n-vectors.
-// Rate: none in general. The first step of ruder has length (1 + beta1) eta whatever the gradient.
+// Rate: none in general. The first step of ruder moves every variable by (1 + beta1) eta, whatever its
+// gradient.
 #pragma once
 
 #include "solvers/first_order/element_wise_method.hpp"

@@ -1,18 +1,23 @@
 // Nesterov's accelerated gradient (Nesterov 1983; 2004, section 2.2): a gradient step from a point ahead of the
-// iterate, y_k = x_k + beta_k (x_k - x_{k-1}), x_{k+1} = y_k - eta g(y_k). Needs: gradient; sequences other
-// than constant L, or mu and L. Cost: 1 gradient and one pass over four n-vectors. Rate: convex L-smooth
-// (sequence=fista): f_k - f* <= 2 L R^2/(k+1)^2 (Beck & Teboulle 2009). mu-strongly convex (strongly_convex):
-// f_k - f* <= (1 - 1/sqrt(kappa))^k (f_0 - f* + mu R^2/2). Quadratics (quadratic_optimal): 1 - 2/sqrt(3 kappa +
-// 1) asymptotically in the distance (Lessard, Recht & Packard 2016, proposition 1).
+// iterate,
+//   y_k = x_k + beta_k (x_k - x_{k-1}),   x_{k+1} = y_k - eta g(y_k).
+// Needs: gradient; sequences other than constant L, or mu and L. Cost: 1 gradient and one pass over five
+// n-vectors.
+// Rate: convex L-smooth (fista): f_k - f* <= 2 L R^2/(k + 1)^2 (Beck & Teboulle 2009).
+// mu-strongly convex (strongly_convex): f_k - f* <= (1 - 1/sqrt(kappa))^k (f_0 - f* + mu R^2/2).
+// Quadratics (quadratic_optimal): 1 - 2/sqrt(3 kappa + 1) asymptotically in the distance (Lessard, Recht &
+// Packard 2016, proposition 1).
 #pragma once
 
 #include "solvers/first_order/element_wise_method.hpp"
 
 namespace optbed {
 
-// constant: beta = momentum, eta = learning_rate. fista: beta_k = (t_k - 1)/t_{k+1}, t_{k+1} = (1 + sqrt(1 + 4
-// t_k^2))/2. strongly_convex: eta = 1/L, beta = (sqrt(kappa) - 1)/(sqrt(kappa) + 1). quadratic_optimal: eta =
-// 4/(3L + mu), beta = (sqrt(3 kappa + 1) - 2)/(sqrt(3 kappa + 1) + 2).
+//   constant           eta = learning_rate, beta = momentum
+//   fista              eta = learning_rate or 1/L, beta_{k+1} = (t_k - 1)/t_{k+1}, t_0 = 1,
+//                      t_{k+1} = (1 + sqrt(1 + 4 t_k^2))/2
+//   strongly_convex    eta = 1/L, beta = (sqrt(kappa) - 1)/(sqrt(kappa) + 1)
+//   quadratic_optimal  eta = 4/(3L + mu), beta = (sqrt(3 kappa + 1) - 2)/(sqrt(3 kappa + 1) + 2)
 enum class NesterovSequence { constant, fista, strongly_convex, quadratic_optimal };
 
 // main: reports x_k. lookahead: reports y_k, where the gradient is taken.

@@ -22,7 +22,7 @@ SolverEntry OptimizedGradient::entry() {
   return registry_entry<Solver, OptimizedGradient>(
       "optimized_gradient", "the first-order method with the best bound on convex smooth functions",
       {{"needs", "gradient and L"},
-       {"cost", "1 gradient an iteration, one pass over five n-vectors"},
+       {"cost", "1 gradient an iteration, one pass over six n-vectors"},
        {"rate", "convex L-smooth: L R^2/(2 theta_k^2) <= L R^2/(k+1)^2, half of Nesterov's"},
        {"source", "Kim & Fessler 2016, section 6; Drori & Teboulle 2014"}});
 }

@@ -5,7 +5,7 @@
 // A run of N iterations has (1 + sqrt(1 + 8 theta^2))/2 for its last theta. The point that this would give is
 // reported after every iteration, as if it were the last: it needs no gradient, and the next iteration starts
 // from the other one.
-// Needs: gradient and L. Cost: 1 gradient and one pass over five n-vectors.
+// Needs: gradient and L. Cost: 1 gradient and one pass over six n-vectors.
 // Rate: convex L-smooth: f_N - f* <= L R^2/(2 theta_N^2) <= L R^2/(N+1)^2, which no method with a fixed
 // sequence of first-order steps improves in high dimensions (Drori 2017).
 #pragma once

@@ -9,7 +9,7 @@
 // is not stationary. sign(0) = 0, so that a variable whose first derivative is 0 never moves, and a trial that
 // lands on a derivative of 0 is taken back.
 // With signed caps: D = min(increase D, max_step) and D = max(decrease D, min_step).
-// Needs: gradient. Cost: 1 gradient and one pass over five n-vectors.
+// Needs: gradient. Cost: 1 gradient and two passes, over three and five n-vectors.
 #pragma once
 
 #include "solvers/first_order/rprop.hpp"

@@ -19,7 +19,7 @@ SolverEntry TripleMomentum::entry() {
   return registry_entry<Solver, TripleMomentum>(
       "triple_momentum", "the first-order method with the best factor on strongly convex smooth functions",
       {{"needs", "gradient, mu and L"},
-       {"cost", "1 gradient an iteration, one pass over five n-vectors"},
+       {"cost", "1 gradient an iteration, one pass over six n-vectors"},
        {"rate", "strongly convex, smooth: 1 - 1/sqrt(kappa) in the distance"},
        {"source", "Van Scoy, Freeman & Lynch 2018"}});
 }

@@ -3,7 +3,7 @@
 //   y_k = xi_k + gamma (xi_k - xi_{k-1}),   gamma = rho^2/((1 + rho)(2 - rho)),
 //   x_k = xi_k + delta (xi_k - xi_{k-1}),   delta = rho^2/(1 - rho^2),
 // from xi_{-1} = xi_0 = x_0. It reports x_k.
-// Needs: gradient, mu and L. Cost: 1 gradient and one pass over five n-vectors.
+// Needs: gradient, mu and L. Cost: 1 gradient and one pass over six n-vectors.
 // Rate: mu-strongly convex L-smooth: rho = 1 - 1/sqrt(kappa) an iteration in the distance (theorem 1), the best
 // of any method with fixed coefficients; Nesterov's has sqrt(1 - 1/sqrt(kappa)).
 #pragma once

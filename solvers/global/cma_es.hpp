@@ -5,9 +5,11 @@
 // generation; the iterate is the best point so far, not the mean, and an iteration that finds none better
 // counts as rejected. A member whose value is infinite or NaN is worse than every other. The run stops as
 // stalled where sigma C^(1/2) is lost in the rounding of m, and as linear_solve_failed where rounding has made
-// C indefinite. Needs: values, of which it uses the order only: the path is the same for every increasing
-// function of f, and the same in distribution for every rotation of space. Cost: population values an iteration
-// and O(population n^2) flops; the eigendecomposition, O(n^3), is put off so that it takes O(n^2) an iteration.
+// C indefinite.
+// Needs: values, of which it uses the order only: the path is the same for every increasing function of f, and
+// the same in distribution for every rotation of space.
+// Cost: population values an iteration and O(population n^2) flops; the eigendecomposition, O(n^3), is put off
+// so that it takes O(n^2) an iteration.
 // Rate: linear in practice, on the sphere with a factor 1 - O(1/n) an evaluation; nothing is proven of C's
 // adaptation.
 #pragma once

@@ -2,8 +2,8 @@
 // differences of other members, and takes its place in the next generation where its value is not larger
 // (Price, Storn & Lampinen 2005, section 2.1).
 //   rand1: v = x_r0 + F (x_r1 - x_r2)              best1: x_best instead of x_r0
-//   rand2, best2: + F (x_r3 - x_r4)                current_to_best1: v = x_i + F (x_best - x_i) + F (x_r1 -
-//   x_r2)
+//   rand2, best2: + F (x_r3 - x_r4)
+//   current_to_best1: v = x_i + F (x_best - x_i) + F (x_r1 - x_r2)
 // with r0, …, r4 different from each other and from i. Crossover bin takes each component of the trial from v
 // with probability CR and from x_i otherwise, exp a run of components of geometric length; one at least is from
 // v.

@@ -3,9 +3,10 @@
 // chosen, each the best of `tournament` members drawn with replacement; they are crossed, and their children
 // mutated. The first generation is x0 and points drawn uniformly in the box |x_i - x0_i| <= initial_spread. An
 // iteration is a generation; the iterate is the best point so far, and an iteration that finds none better
-// counts as rejected. A member whose value is infinite or NaN is worse than every other. Needs: values. Cost:
-// population - elite values an iteration (the first: population - 1). Rate: none is known; without elitism it
-// need not converge, with it the best value converges in probability (Rudolph 1994).
+// counts as rejected. A member whose value is infinite or NaN is worse than every other.
+// Needs: values. Cost: population - elite values an iteration (the first: population - 1).
+// Rate: none is known; without elitism it need not converge, with it the best value converges in probability
+// (Rudolph 1994).
 #pragma once
 
 #include <vector>

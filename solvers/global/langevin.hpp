@@ -4,9 +4,10 @@
 // on f = (1/2) lambda x^2 the stationary variance is T/(lambda (1 - h lambda/2)) instead of T/lambda, for h <
 // 2/lambda. mala corrects that: it accepts y as Metropolis-Hastings does.
 // An iteration is one y; the iterate is the chain's state. ula stops where f or its gradient is not finite at
-// y; mala rejects such a y. Needs: gradient; exp(-f/T) integrable. Cost: 1 gradient an iteration. Rate: to the
-// stationary law geometrically where f is strongly convex and smooth; to escape over a barrier of height B
-// takes a time of the order exp(B/T) (Kramers 1940).
+// y; mala rejects such a y.
+// Needs: gradient; exp(-f/T) integrable. Cost: 1 gradient an iteration.
+// Rate: to the stationary law geometrically where f is strongly convex and smooth; to escape over a barrier of
+// height B takes a time of the order exp(B/T) (Kramers 1940).
 #pragma once
 
 #include "solvers/global/metropolis.hpp"

@@ -19,8 +19,9 @@
 
 namespace optbed {
 
-// standard: reflection 1, expansion 2, contraction 1/2, shrinking 1/2. adaptive: 1, 1 + 2/n, 3/4 - 1/(2n), 1 -
-// 1/n (Gao & Han 2012), which keeps the method moving where n is large; the same for n = 2.
+// standard: reflection 1, expansion 2, contraction 1/2, shrinking 1/2.
+// adaptive: 1, 1 + 2/n, 3/4 - 1/(2n), 1 - 1/n (Gao & Han 2012), which keeps the method moving where n is large;
+// the same for n = 2, and standard for n = 1.
 enum class SimplexCoefficients { standard, adaptive };
 
 struct NelderMeadOptions {

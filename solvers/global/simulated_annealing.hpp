@@ -5,10 +5,10 @@
 //   fast: T = temperature/(1 + j) (Szu & Hartley 1987)
 // An iteration is one proposal; the iterate is the chain's state, not the best point so far. A proposal where f
 // is infinite or NaN is rejected.
-// Needs: values. Cost: 1 value an iteration. Rate: on a finite set, with temperature log(2)/log(2 + j), plateau
-// 1 and temperature log(2) at least the depth of the deepest local minimum that is no global one, the chain is
-// in a global minimum with a probability that goes to 1 (Hajek 1988); slower than any power of k is what that
-// is.
+// Needs: values. Cost: 1 value an iteration.
+// Rate: on a finite set, with logarithmic cooling, plateau 1 and temperature log(2) at least the depth of the
+// deepest local minimum that is no global one, the chain is in a global minimum with a probability that goes to
+// 1 (Hajek 1988).
 #pragma once
 
 #include "solvers/global/metropolis.hpp"

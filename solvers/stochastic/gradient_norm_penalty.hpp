@@ -1,13 +1,14 @@
 // Gradient descent that keeps away from sharp minima, by the gradient at the worst point nearby as well:
-//   g_k = (1 - alpha) grad f(x_k) + alpha grad f(x_k + radius grad f(x_k)/|grad f(x_k)|),   x_{k+1} = x_k -
-//   eta_k g_k.
+//   g_k = (1 - alpha) grad f(x_k) + alpha grad f(x_k + radius grad f(x_k)/|grad f(x_k)|),
+//   x_{k+1} = x_k - eta_k g_k.
 // Penalising the gradient's norm (Zhao, Zhang & Hu 2022, (11)): to first order in the radius g is the gradient
 // of f + alpha radius |grad f|. Sharpness-aware minimization (Foret, Kleiner, Mobahi & Neyshabur 2021,
 // algorithm 1) is alpha = 1: to first order in rho it minimises max_{|d| <= rho} f(x + d). With batches both
-// gradients of a step are those of the same batch. Needs: gradient, or samples. Cost: 2 gradients (of f or of a
-// batch) and one pass over four n-vectors. Rate: none stronger than gradient descent's; with a constant radius
-// and eta it does not converge to a minimiser but stays within a distance of the order of the radius, as the
-// second gradient does not vanish there.
+// gradients of a step are those of the same batch.
+// Needs: gradient, or samples. Cost: 2 gradients (of f or of a batch) and one pass over four n-vectors.
+// Rate: none stronger than gradient descent's; with a constant radius and eta it does not converge to a
+// minimiser but stays within a distance of the order of the radius, as the second gradient does not vanish
+// there.
 #pragma once
 
 #include "solvers/first_order/first_order_options.hpp"

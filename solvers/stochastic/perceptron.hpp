@@ -2,10 +2,11 @@
 // to the weights the signed point of each one that they have on the wrong side: x <- x + c_i where c_i'x <= 0.
 // An iteration is one such update, with all the points that it passes over before; the iterate is the weights.
 // The run stops as stalled after a whole pass without a mistake: the weights separate the points. What f is has
-// no part in it. Needs: labelled points. Cost: 1 to N sample gradients an iteration, which is what looking at a
-// point counts as. Rate: from 0 it makes at most (R/gamma)^2 updates, where R is the largest |c_i| and gamma
-// the largest margin min_i c_i'x over the unit vectors x (Novikoff 1962); it never ends where the points cannot
-// be separated.
+// no part in it.
+// Needs: labelled points. Cost: 1 to N sample gradients an iteration, which is what looking at a point counts
+// as.
+// Rate: from 0 it makes at most (R/gamma)^2 updates, where R is the largest |c_i| and gamma the largest margin
+// min_i c_i'x over the unit vectors x (Novikoff 1962); it never ends where the points cannot be separated.
 #pragma once
 
 #include "solvers/registry.hpp"

@@ -1,12 +1,13 @@
 // SAGA (Defazio, Bach & Lacoste-Julien 2014, algorithm 1): a step along the gradient of a batch B, corrected by
 // the gradients t_i that its samples had when they were drawn last:
-//   x_{k+1} = x_k - eta (mean_{i in B} (grad f_i(x_k) - t_i) + mean_i t_i),   then t_i = grad f_i(x_k) for i in
-//   B.
-// Needs: samples, and memory for a table of N gradients: 8 N n bytes. Cost: 1 sample gradient for each sample
-// of the batch, N at the start; passes over as many n-vectors as the batch has samples, and five. Rate: f_i
-// convex and L-smooth, f mu-strongly convex, batches of one sample drawn with replacement, eta = 1/(3 L): E
-// |x_k - x*|^2 <= (1 - min(1/(4 N), mu/(3 L)))^k (|x_0 - x*|^2 + 2 N/(3 L) (f_0 - f* - g*'(x_0 - x*))) up to
-// the factor in the brackets (corollary 1).
+//   x_{k+1} = x_k - eta (mean_{i in B} (grad f_i(x_k) - t_i) + mean_i t_i),
+//   then t_i = grad f_i(x_k) for i in B.
+// Needs: samples, and memory for a table of N gradients: 8 N n bytes.
+// Cost: 1 sample gradient for each sample of the batch, N at the start; passes over as many n-vectors as the
+// batch has samples, and five.
+// Rate: f_i convex and L-smooth, f mu-strongly convex, batches of one sample drawn with replacement,
+// eta = 1/(3 L) (corollary 1):
+//   E |x_k - x*|^2 <= (1 - min(1/(4 N), mu/(3 L)))^k (|x_0 - x*|^2 + 2 N/(3 L) (f_0 - f*)).
 #pragma once
 
 #include "solvers/registry.hpp"

@@ -21,9 +21,8 @@ SolverEntry Sgd::entry() {
       {{"needs", "samples of a finite sum"},
        {"cost", "batch_size sample gradients an iteration"},
        {"rate",
-        "constant eta: to a ball, Var x = eta s^2/(lambda (2 - eta lambda)) on a quadratic; eta = c/(lambda "
-        "(k+1)): "
-        "k Var x -> c^2 s^2/((2c - 1) lambda^2) for c > 1/2"},
+        "constant eta: to a ball, Var x = eta s^2/(lambda (2 - eta lambda)) on a quadratic; "
+        "eta = c/(lambda (k+1)): k Var x -> c^2 s^2/((2c - 1) lambda^2) for c > 1/2"},
        {"source", "Robbins & Monro 1951; Bottou, Curtis & Nocedal 2018, section 4"}});
 }
 

@@ -19,9 +19,8 @@ SolverEntry Svrg::entry() {
       {{"needs", "samples of a finite sum"},
        {"cost", "2 batch_size sample gradients an iteration, and N every inner_iterations iterations"},
        {"rate",
-        "strongly convex, small steps: linear in expectation, by 1/(mu eta (1-2 L eta) M) + 2 L eta/(1-2 L "
-        "eta) "
-        "in f for M inner iterations"},
+        "strongly convex, small steps: linear in expectation, by "
+        "1/(mu eta (1-2 L eta) M) + 2 L eta/(1-2 L eta) in f for M inner iterations"},
        {"source", "Johnson & Zhang 2013, figure 1 and theorem 1"}});
 }
 

@@ -2,12 +2,14 @@
 // a batch B, corrected by what the same batch said at a snapshot y, where the gradient of f is known:
 //   x_{k+1} = x_k - eta (g_B(x_k) - g_B(y) + grad f(y)),   y = x_k anew every `inner_iterations` iterations.
 // The correction's mean over the batches is 0, and its variance vanishes as x and y approach x*: unlike
-// stochastic gradient descent the method converges with a constant step. Needs: samples. Cost: 2 sample
-// gradients for each sample of the batch, and N every inner_iterations iterations; one pass over five
-// n-vectors. An iteration is one step of the inner loop. Rate: f_i convex and L-smooth, f mu-strongly convex,
-// batches of one sample drawn with replacement, M inner iterations: E f - f* contracts by 1/(mu eta (1 - 2 L
-// eta) M) + 2 L eta/(1 - 2 L eta) from snapshot to snapshot, where a snapshot is one of the inner iterates at
-// random (theorem 1, for option II).
+// stochastic gradient descent the method converges with a constant step. An iteration is one step of the inner
+// loop.
+// Needs: samples. Cost: 2 sample gradients for each sample of the batch, and N every inner_iterations
+// iterations; one pass over five n-vectors.
+// Rate: f_i convex and L-smooth, f mu-strongly convex, batches of one sample drawn with replacement, M inner
+// iterations: from snapshot to snapshot E f - f* contracts by
+//   1/(mu eta (1 - 2 L eta) M) + 2 L eta/(1 - 2 L eta),
+// where a snapshot is one of the inner iterates at random (theorem 1, for option II).
 #pragma once
 
 #include "solvers/registry.hpp"

@@ -25,8 +25,8 @@ TEST(NelderMead, TakesTheIterationsAndEvaluationsThatArePublishedForRosenbrock) 
   EXPECT_LT(result.value, 1e-8);
 }
 
-// Differences of rounding grow by a few a step at most, so that fifty steps may agree to 1e-10 only where no
-// comparison is close; that none is, is part of what is tested.
+// Differences of rounding grow with the steps, and 150 of them agree to 1e-10 only where no comparison is
+// close; that none is, is part of what is tested.
 TEST(NelderMead, MakesTheIteratesOfASecondImplementation) {
   for (const RosenbrockForm form : {RosenbrockForm::extended, RosenbrockForm::chained}) {
     const Rosenbrock problem({.n = 4, .form = form});
@@ -56,7 +56,7 @@ TEST(NelderMead, MakesTheIteratesOfASecondImplementation) {
   }
 }
 
-// A function that is infinite but for the start: every iteration reflects, contracts and shrinks, at n + 2
+// A function that is 1 everywhere but at the start: every iteration reflects, contracts and shrinks, at n + 2
 // values, and halves the simplex.
 TEST(NelderMead, ShrinksTowardsTheBestVertexWhereNothingIsBetter) {
   const auto problem = values_only(Vector::Zero(3), [](const Vector& x) { return x.isZero(0) ? 0 : 1; });
