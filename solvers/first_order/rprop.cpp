@@ -1,6 +1,7 @@
 #include "solvers/first_order/rprop.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "solvers/first_order/elements.hpp"
 #include "solvers/first_order/rprop_from_best_sign.hpp"
@@ -9,9 +10,10 @@ namespace optbed {
 namespace {
 
 std::string broken_rule(const RpropOptions& options, const std::set<std::string>& /*given*/) {
-  if (options.min_step > options.max_step) return "'min_step' is above 'max_step'";
-  if (options.initial_step > options.max_step) return "'initial_step' is above 'max_step'";
-  if (options.initial_step < options.min_step) return "'initial_step' is below 'min_step'";
+  const auto [initial, largest, least] = std::tuple(options.initial_step, options.max_step, options.min_step);
+  if (least > largest) return fmt::format("'min_step' = {} is above 'max_step' = {}", least, largest);
+  if (initial > largest) return fmt::format("'initial_step' = {} is above 'max_step' = {}", initial, largest);
+  if (initial < least) return fmt::format("'initial_step' = {} is below 'min_step' = {}", initial, least);
   return {};
 }
 
@@ -27,9 +29,8 @@ OptionTable<RpropOptions> Rprop::option_table() {
            {"lecture", RpropVariant::lecture},
            {"lecture_signed_caps", RpropVariant::lecture_signed_caps}},
           "where a derivative changes its sign: wait once; take the last step back; or go back and remember "
-          "the "
-          "sign from there, which can end in a deadlock (signed_caps: with bounds on the signed step, so that "
-          "negative ones are not capped and turn round when they shrink)")
+          "the sign from there, which can end in a deadlock (signed_caps: with bounds on the signed step, so "
+          "that negative ones are not capped and turn round when they shrink)")
       .real("increase", &Options::increase, greater_than(1), "factor of a step size that grows")
       .real("decrease", &Options::decrease, open(0, 1), "factor of a step size that shrinks")
       .real("initial_step", &Options::initial_step, positive(), "first step size of every variable")
@@ -42,7 +43,7 @@ SolverEntry Rprop::entry() {
   SolverEntry entry = registry_entry<Solver, Rprop>(
       "rprop", "a step size for each variable, from the signs of its derivative alone",
       {{"needs", "gradient"},
-       {"cost", "1 gradient an iteration, one pass over five n-vectors"},
+       {"cost", "1 gradient an iteration, one pass over five n-vectors (rprop_plus: six)"},
        {"rate", "none is known; on a separable function the same iterates whatever the curvatures"},
        {"source", "Riedmiller & Braun 1993; Igel & Hüsken 2003"}});
   entry.make = [name = entry.name](const KeyValues& values) -> std::unique_ptr<Solver> {

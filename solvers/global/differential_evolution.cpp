@@ -14,7 +14,8 @@ int others_needed(const EvolutionStrategy& strategy) {
 std::string broken_rule(const DifferentialEvolutionOptions& options, const std::set<std::string>& /*given*/) {
   const int least = others_needed(options.strategy) + 1;
   if (options.population && *options.population < least) {
-    return fmt::format("this 'strategy' needs a 'population' of {} or more", least);
+    return fmt::format("this 'strategy' needs a 'population' of {} or more, not {}", least,
+                       *options.population);
   }
   return {};
 }

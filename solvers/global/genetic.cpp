@@ -18,7 +18,9 @@ std::string broken_rule(const GeneticOptions& options, const std::set<std::strin
   if (given.count("mutation_index") && options.mutation != Mutation::polynomial) {
     return "'mutation_index' needs mutation=polynomial";
   }
-  if (options.elite >= options.population) return "'elite' must be less than 'population'";
+  if (options.elite >= options.population) {
+    return fmt::format("'elite' = {} must be less than 'population' = {}", options.elite, options.population);
+  }
   return {};
 }
 

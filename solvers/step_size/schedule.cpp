@@ -1,5 +1,7 @@
 #include "solvers/step_size/schedule.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <numbers>
 
@@ -84,11 +86,13 @@ std::string Schedule::broken_rule(const ScheduleOptions& options, const std::set
     return "'decay' needs schedule=exponential, step, cyclic or robbins_monro";
   }
   if (options.decay && is(ScheduleKind::robbins_monro) && (*options.decay <= 0.5 || *options.decay > 1)) {
-    return "'decay' of schedule=robbins_monro is in (0.5, 1]: sum eta_k must be infinite and sum eta_k^2 "
-           "finite";
+    return fmt::format(
+        "'decay' = {} is not in (0.5, 1], that of schedule=robbins_monro: sum eta_k must be infinite and sum "
+        "eta_k^2 finite",
+        *options.decay);
   }
   if (options.decay && (is(ScheduleKind::step) || is(ScheduleKind::cyclic)) && *options.decay >= 1) {
-    return "'decay' of schedule=step or cyclic is in (0, 1)";
+    return fmt::format("'decay' = {} is not in (0, 1), that of schedule=step and cyclic", *options.decay);
   }
   if (given.count("period") && !is(ScheduleKind::cosine) && !is(ScheduleKind::cyclic)) {
     return "'period' needs schedule=cosine or cyclic";

@@ -92,7 +92,7 @@ TEST(Genetic, NamesTheOptionsThatDoNotGoTogether) {
            {"genetic:blend_alpha=1", "'blend_alpha' needs crossover=blend"},
            {"genetic:crossover=blend,crossover_index=3", "'crossover_index' needs crossover=sbx"},
            {"genetic:mutation=gaussian,mutation_index=3", "'mutation_index' needs mutation=polynomial"},
-           {"genetic:population=5,elite=5", "'elite' must be less than 'population'"}}) {
+           {"genetic:population=5,elite=5", "'elite' = 5 must be less than 'population' = 5"}}) {
     try {
       all_solvers().make(text);
       ADD_FAILURE() << text;
