@@ -66,7 +66,6 @@ class Oracle {
   bool has_residuals() const { return least_squares_ != nullptr; }
   bool has_samples() const { return finite_sum_ != nullptr; }
   Index constraint_count() const;
-  bool has_signed_points() const { return classification_ != nullptr; }
   std::uint64_t seed() const { return seed_; }
 
   // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
@@ -81,6 +80,7 @@ class Oracle {
   // Value and gradient of the mean over these samples. Counts one sample gradient for each of them, or throws
   // BudgetExhausted where the budget does not hold them all.
   double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g);
+
   // Of a composite problem f(x) + g(K x): value and gradient of its smooth part count as a value and a
   // gradient, and a proximal map of f, which is its implicit gradient step, as a gradient. What is said of g
   // and K is cheap and comes uncounted, through their own door. Throw std::logic_error on other problems.

@@ -65,14 +65,10 @@ std::optional<StopReason> CoordinateDescent::start(Oracle& f, const Vector& x0) 
   random_ = Random(f.seed());
   first_ = 0;
   moved_ = -1;
-  if (options_.order == CoordinateOrder::random) first_ = drawn(n);
+  if (options_.order == CoordinateOrder::random) first_ = random_.index(n);
   current_.x = x0;
   if (!f.evaluate(current_)) return StopReason::non_finite;
   return std::nullopt;
-}
-
-Index CoordinateDescent::drawn(Index n) {
-  return static_cast<Index>(static_cast<double>(n) * random_.uniform());
 }
 
 // The variable to move; the gradient is not 0.
@@ -97,7 +93,7 @@ StepInfo CoordinateDescent::step(Oracle& f) {
   if (info.stop) return info;
   moved_ = i;
   // Only now, so that a step for which the budget does not suffice can be taken again.
-  first_ = options_.order == CoordinateOrder::random ? drawn(n) : (i + 1) % n;
+  first_ = options_.order == CoordinateOrder::random ? random_.index(n) : (i + 1) % n;
   return info;
 }
 

@@ -16,9 +16,9 @@
 
 namespace optbed {
 
-// exact: the minimiser along the variable, in closed form on a quadratic: Gauss-Seidel's method for order =
-// cyclic. armijo: backtracking from 1. inverse_lipschitz: 1/L with the constant of the whole gradient, which no
-// variable's own exceeds.
+// exact: the minimiser along the variable, in closed form on a quadratic: Gauss-Seidel's method for
+// order=cyclic. armijo: backtracking from 1. inverse_lipschitz: 1/L with the constant of the whole gradient,
+// which no variable's own exceeds.
 enum class CoordinateStep { exact, armijo, inverse_lipschitz };
 
 // cyclic: 1, 2, …, n, 1, …. random: drawn uniformly, from the run's own seed. greedy: the largest |g_i|
@@ -49,7 +49,6 @@ class CoordinateDescent final : public Solver {
   void properties(std::span<double> values) const override { values[0] = static_cast<double>(moved_ + 1); }
 
  private:
-  Index drawn(Index n);
   Index coordinate() const;
   StepInfo searched_step(Oracle& f);
   StepInfo fixed_step(Oracle& f, Index i);
