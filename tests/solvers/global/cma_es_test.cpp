@@ -45,7 +45,12 @@ TEST(CmaEsConstants, LetTheNegativeWeightsBalanceTheOthers) {
       const CmaEsConstants active(n, population, true);
       const CmaEsConstants passive(n, population, false);
       EXPECT_LE(active.c_1 + active.c_mu, 1);
-      EXPECT_GE(1 - active.c_1 - active.c_mu * active.weights.sum(), 0);
+      const double kept = 1 - active.c_1 - active.c_mu * active.weights.sum();
+      EXPECT_GE(kept, 0);
+      // (50) is the least of the three limits at the usual sizes of a population: C is not damped at all.
+      if (population == 10) {
+        EXPECT_NEAR(kept, 1, 1e-14);
+      }
       EXPECT_TRUE(std::is_sorted(active.weights.begin(), active.weights.end(), std::greater<>()));
       EXPECT_LE(active.weights[population - 1], 0);
       EXPECT_EQ(passive.weights.head(passive.parents), active.weights.head(active.parents));
