@@ -83,6 +83,9 @@ std::vector<Statement> factor_statement(Statement s, double factor) {
 // Twice the gradient makes another iteration: x - 2 (J'J)^-1 J'r.
 bool takes_the_gradient_once(long gradient_factor) { return gradient_factor == 1; }
 
+// The error of differences decides the rate close to x*, and where the iteration comes to rest.
+bool takes_the_jacobian_itself(JacobianSource source) { return source == JacobianSource::analytic; }
+
 bool curvature_vanishes(const LocalModel& model) {
   return model.zero_residual || (model.factor && *model.factor <= vanishing);
 }
@@ -90,7 +93,9 @@ bool curvature_vanishes(const LocalModel& model) {
 }  // namespace
 
 std::vector<Statement> gauss_newton_theory(const GaussNewton& solver, const Setting& setting) {
-  if (!takes_the_gradient_once(solver.options().gradient_factor)) return {};
+  const auto& options = solver.options();
+  if (!takes_the_gradient_once(options.gradient_factor) || !takes_the_jacobian_itself(options.jacobian))
+    return {};
   const auto model = local_model(setting);
   if (!model) return {};
   Statement s = local_statement("Gauss-Newton");
@@ -158,7 +163,8 @@ std::vector<Statement> trust_region_statement(Statement s, const LocalModel& mod
 // stays.
 std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solver, const Setting& setting) {
   const auto& options = solver.options();
-  if (!takes_the_gradient_once(options.gradient_factor)) return {};
+  if (!takes_the_gradient_once(options.gradient_factor) || !takes_the_jacobian_itself(options.jacobian))
+    return {};
   const auto model = local_model(setting);
   if (!model) return {};
   Statement s = local_statement("Levenberg-Marquardt");
@@ -176,7 +182,8 @@ std::vector<Statement> levenberg_marquardt_theory(const LevenbergMarquardt& solv
   return factor_statement(s, *model->factor);
 }
 
-std::vector<Statement> dogleg_theory(const Dogleg& /*solver*/, const Setting& setting) {
+std::vector<Statement> dogleg_theory(const Dogleg& solver, const Setting& setting) {
+  if (!takes_the_jacobian_itself(solver.options().jacobian)) return {};
   const auto model = local_model(setting);
   if (!model) return {};
   return trust_region_statement(local_statement("dogleg"), *model);

@@ -42,6 +42,19 @@ TEST(GaussNewtonTheory, IsQuadraticWhereTheResidualsVanish) {
   EXPECT_EQ(statements[0].order, 2);
 }
 
+// An error of 1e-8 in J makes the rate linear, and moves the point of rest where residuals remain.
+TEST(GaussNewtonTheory, SaysNothingOfJacobiansByDifferences) {
+  for (const char* problem : {"rosenbrock", "linear_regression"}) {
+    for (const char* solver : {"gauss_newton", "levenberg", "levenberg_marquardt", "dogleg"}) {
+      const auto made = all_problems().make(problem);
+      EXPECT_FALSE(theory(*made, solver).empty()) << solver << " on " << problem;
+      for (const std::string source : {"forward", "central"}) {
+        EXPECT_TRUE(theory(*made, solver + (":jacobian=" + source)).empty()) << solver << " on " << problem;
+      }
+    }
+  }
+}
+
 TEST(GaussNewtonTheory, EndsInOneStepOnALinearRegression) {
   const auto problem = all_problems().make("linear_regression");
   const auto statements = theory(*problem, "gauss_newton");
