@@ -41,12 +41,21 @@ std::optional<Eigenvalues> eigenvalues_of_matrix(const Setting& setting) {
   return Eigenvalues{*eigenvalues, true};
 }
 
+// A radius this small is a zero that was rounded.
+constexpr double vanishing_radius = 1e-14;
+
+// Of an iteration matrix of order n.
 Statement spectral_radius_statement(const std::string& method, const std::string& conditions,
-                                    const std::string& source, const SpectralRadius& radius) {
+                                    const std::string& source, const SpectralRadius& radius, Index n) {
   Statement s;
   s.method = method;
   s.conditions = conditions;
   s.source = source;
+  if (radius.value <= vanishing_radius) {
+    s.terminates_within = n;
+    s.text = fmt::format("x_k = x* after {} iterations at most: the iteration matrix is nilpotent", n);
+    return s;
+  }
   s.factor = radius.value;
   s.strength = radius.real ? Strength::equality : Strength::upper_bound;
   s.text = fmt::format("|x_k - x*| {} asymptotically by the spectral radius {:.10g} an iteration",
@@ -130,7 +139,8 @@ std::vector<Statement> jacobi_theory(const Jacobi& solver, const Setting& settin
   }
   const auto radius = jacobi_radius(system, omega);
   if (!radius) return {};
-  return {spectral_radius_statement("Jacobi", "linear system with a nonzero diagonal", source, *radius)};
+  return {spectral_radius_statement("Jacobi", "linear system with a nonzero diagonal", source, *radius,
+                                    setting.problem.dimension())};
 }
 
 std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting) {
@@ -140,7 +150,8 @@ std::vector<Statement> sor_theory(const Sor& solver, const Setting& setting) {
   return {spectral_radius_statement(omega == 1 ? "Gauss-Seidel" : "successive over-relaxation",
                                     fmt::format("linear system with a nonzero diagonal, omega = {:g}{}", omega,
                                                 symmetric ? ", symmetric" : ""),
-                                    "Saad 2003, theorem 4.1; Young 1971, theorem 6.2.3", *radius)};
+                                    "Saad 2003, theorem 4.1; Young 1971, theorem 6.2.3", *radius,
+                                    setting.problem.dimension())};
 }
 
 std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& setting) {
@@ -237,6 +248,7 @@ std::vector<Statement> minres_theory(const Minres& /*solver*/, const Setting& se
   const bool definite = eigenvalues->least() > 0;
   const double kappa = definite ? eigenvalues->greatest() / eigenvalues->least()
                                 : std::pow(sizes.maxCoeff() / sizes.minCoeff(), 2);
+  if (!(kappa > 1)) return statements;
   Statement s = ends;
   s.terminates_within.reset();
   s.quantity = Quantity::gap;
