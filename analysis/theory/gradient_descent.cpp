@@ -22,8 +22,7 @@ void strongly_convex(double eta, const SettingFacts& facts, std::vector<Statemen
   s.conditions = "f mu-strongly convex and L-smooth, 0 < eta < 2/L";
   s.source =
       "Polyak 1963 (distance); Taylor, Hendrickx & Glineur 2018, \"Exact worst-case convergence rates of the "
-      "proximal "
-      "gradient method\" (gap)";
+      "proximal gradient method\" (gap)";
   s.factor = rho;
   // On a quadratic the modes say exactly what the distance does.
   if (facts.radius && !facts.quadratic) {
@@ -59,7 +58,10 @@ void convex(double eta, const SettingFacts& facts, std::vector<Statement>& state
     s.text = "f_k - f* <= 2 (f_0 - f*) R^2/(2 R^2 + k eta (2 - eta L)(f_0 - f*))";
     s.conditions = "f convex and L-smooth, 0 < eta < 2/L";
     s.source = "Nesterov 2004, section 2.1.5";
-    s.bound = [=](long k) { return 2 * D * R2 / (2 * R2 + static_cast<double>(k) * eta * (2 - eta * L) * D); };
+    s.bound = [=](long k) {
+      if (!(D > 0)) return 0.0;  // from x* itself, where the quotient is 0/0
+      return 2 * D * R2 / (2 * R2 + static_cast<double>(k) * eta * (2 - eta * L) * D);
+    };
     statements.push_back(s);
   }
 }

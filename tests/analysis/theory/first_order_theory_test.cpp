@@ -80,6 +80,19 @@ TEST(FirstOrderTheory, FactorsAreTheClosedForms) {
   }
 }
 
+TEST(FirstOrderTheory, BoundsARunFromTheMinimiserByZero) {
+  const auto problem = all_problems().make("huber_worst_case");
+  const auto solver = all_solvers().make("gradient_descent:learning_rate=1.5");
+  const Vector minimiser = problem->facts().minimisers.at(0).value;
+  int bounds = 0;
+  for (const Statement& s : applicable_theory(*solver, {*problem, minimiser})) {
+    if (!s.bound) continue;
+    ++bounds;
+    EXPECT_EQ(s.bound(3), 0) << s.text;
+  }
+  EXPECT_GT(bounds, 0);
+}
+
 TEST(FirstOrderTheory, TheFactorIsTheActualSpectrumsAndNotTheIntervals) {
   // eta = 2/L: the modes contract by 1 - 2/10 = 0.8 and |1 - 2| = 1; both ends count.
   EXPECT_NEAR(factor("quadratic:eigenvalues=1;10", "gradient_descent:learning_rate=0.2"), 1, 1e-15);
