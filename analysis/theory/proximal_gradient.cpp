@@ -69,7 +69,8 @@ std::vector<Statement> proximal_gradient_theory(const ProximalGradient& solver, 
 
   const bool accelerated = options.acceleration == ProximalAcceleration::fista;
   std::vector<Statement> statements;
-  if (facts.mu && !accelerated && !backtracks) statements.push_back(linear(L, *facts.mu, *facts.radius));
+  const double mu = dynamic_cast<const CompositeProblem&>(setting.problem).strong_convexity_of_f();
+  if (mu > 0 && !accelerated && !backtracks) statements.push_back(linear(L, mu, *facts.radius));
   Statement s = accelerated ? fista(L, *facts.radius) : ista(L, *facts.radius);
   s.quantity = Quantity::gap;
   s.conditions = backtracks ? "f convex and smooth, g convex, L = max(L_0, eta L_f) by backtracking"
