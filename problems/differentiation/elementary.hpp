@@ -202,10 +202,10 @@ X erf(const X& x) {
   return chain(x, erf(x.value()), 2.0 * std::numbers::inv_sqrtpi * exp(-x.value() * x.value()));
 }
 
-// The derivative at 0 is taken as 0.
+// The derivative at 0 is taken as 0. NaN stays NaN.
 template <DifferentiableScalar X>
 X abs(const X& x) {
-  return x > 0.0 ? x : x < 0.0 ? -x : X(0.0);
+  return x == 0.0 ? X(0.0) : x < 0.0 ? -x : x;
 }
 template <DifferentiableScalar X>
 X fabs(const X& x) {

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "problems/differentiation/dual.hpp"
@@ -223,6 +225,13 @@ TEST(Elementary, ComparisonsLookAtValuesAlone) {
   EXPECT_EQ(max(x, y).slope(0), 1);
   EXPECT_EQ(min(y, x).slope(0), 0);
   EXPECT_EQ(max(First(0.5, 0), y).slope(0), 0);
+}
+
+TEST(Elementary, TheAbsoluteValueOfNaNIsNaN) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(std::isnan(abs(First(nan, 0)).value()));
+  EXPECT_EQ(abs(First(0.0, 0)).slope(0), 0);
+  EXPECT_EQ(abs(First(-2.0, 0)).slope(0), -1);
 }
 
 TEST(Elementary, ZeroToAPositivePowerHasNoSlopeInItsExponent) {
