@@ -3,7 +3,7 @@
 // region |D d| <= radius. An iteration is one trial. Needs: residuals and their Jacobian, of full column rank
 // (of any rank with linear_solver = svd). Cost of a trial: 1 residual evaluation; of an accepted one also 1
 // Jacobian and its factorisation: unlike a damping, a shorter radius needs no other. Rate: that of Gauss-Newton
-// where the region ends up without a part, so where m(d) predicts the fall to better than a fourth.
+// where the region ends up without a part, so where F falls by more than a fourth of what m(d) predicts.
 #pragma once
 
 #include "solvers/least_squares/guarded_gauss_newton.hpp"

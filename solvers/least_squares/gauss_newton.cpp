@@ -34,8 +34,7 @@ SolverEntry GaussNewton::entry() {
         "linear_solver = svd"},
        {"cost",
         "1 residual and 1 Jacobian evaluation (n or 2n residual evaluations by differences) and a "
-        "factorisation an "
-        "iteration"},
+        "factorisation an iteration"},
        {"rate", "linear with factor rho((J'J)^-1 sum r_i H(r_i)); quadratic where the residuals vanish"},
        {"source", "Nocedal & Wright 2006, section 10.3"}});
 }

@@ -1,12 +1,10 @@
 // Where a least-squares method takes its Jacobian from: the problem, or differences of residuals (Nocedal &
 // Wright 2006, section 8.1; Dennis & Schnabel 1996, section 5.4).
 //
-// forward  J_j = (r(x + h_j e_j) - r(x))/h_j, h_j = eps^(1/2) max(|x_j|, 1): n residual evaluations, error of
-// the
-//          order eps^(1/2).
+// forward  J_j = (r(x + h_j e_j) - r(x))/h_j, h_j = eps^(1/2) max(|x_j|, 1): n residual evaluations, error
+//          of the order eps^(1/2).
 // central  J_j = (r(x + h_j e_j) - r(x - h_j e_j))/(2 h_j), h_j = eps^(1/3) max(|x_j|, 1): 2n residual
-// evaluations,
-//          error of the order eps^(2/3).
+//          evaluations, error of the order eps^(2/3).
 // h_j is what x_j + h_j - x_j is after rounding. Parameters far below 1 want to be scaled first.
 #pragma once
 

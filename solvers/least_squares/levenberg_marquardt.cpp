@@ -63,10 +63,8 @@ SolverEntry entry(const std::string& name, const std::string& summary, const std
           {{"needs", "residuals, and their Jacobian unless jacobian = forward or central"},
            {"cost",
             "1 residual evaluation and a damped least-squares system a trial; 1 Jacobian (n or 2n residual "
-            "evaluations "
-            "by differences) and its factorisation more when it is accepted; 1 residual evaluation more with "
-            "geodesic "
-            "acceleration"},
+            "evaluations by differences) and its factorisation more when it is accepted; 1 residual evaluation "
+            "more with geodesic acceleration"},
            {"rate", "that of Gauss-Newton when the damping goes to 0"},
            {"limits", "Gauss-Newton's step for lambda -> 0, -D^-2 J'r/lambda for lambda -> infinity"},
            {"trace", "one row a trial: damping, accepted (1 or 0), and with schedule = minpack radius"},
@@ -116,8 +114,7 @@ OptionTable<Options> LevenbergMarquardt::option_table() {
                {"jacobian", DampingScale::jacobian},
                {"more", DampingScale::more}},
               "D: 1 (Levenberg), the norms of the columns of J (Marquardt), or the greatest of them so far "
-              "(Moré 1978: "
-              "levenberg_marquardt with schedule=minpack)")
+              "(Moré 1978: levenberg_marquardt with schedule=minpack)")
       .reals("scales", &O::scales, positive(), "D itself, a number for each parameter, instead of 'scaling'")
       .choice("linear_solver", &O::linear_solver, damped_solver_choices(), "of the damped least-squares system")
       .choice("jacobian", &O::jacobian, jacobian_choices(),

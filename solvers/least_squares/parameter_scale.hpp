@@ -3,9 +3,8 @@
 // none      D = I: the parameters as they are (Levenberg 1944).
 // jacobian  D_j = |J_j|, the norm of a column here: D^2 = diag(J'J), invariant to a scaling of the parameters
 //           (Marquardt 1963).
-// more      D_j is the greatest |J_j| so far: as jacobian, but the region never widens along a parameter that
-// the
-//           residuals stop to depend on (Moré 1978, section 4).
+// more      D_j is the greatest |J_j| so far: as jacobian, but the region never widens along a parameter
+//           that the residuals cease to depend on (Moré 1978, section 4).
 // A parameter that no residual depends on at the start has D_j = 1, as in MINPACK.
 #pragma once
 

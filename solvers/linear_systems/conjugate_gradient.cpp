@@ -14,8 +14,7 @@ SolverEntry ConjugateGradient::entry() {
        {"cost", "1 product with A an iteration"},
        {"rate",
         "A-norm of the error: 1/T_k((kappa+1)/(kappa-1)) <= 2 q^k, q = (sqrt(kappa)-1)/(sqrt(kappa)+1); ends "
-        "after "
-        "as many iterations as A has distinct eigenvalues"},
+        "after as many iterations as A has distinct eigenvalues"},
        {"source", "Hestenes & Stiefel 1952; Saad 2003, algorithm 6.18"}});
 }
 

@@ -1,14 +1,12 @@
 // min |J d - b|^2 + lambda |D d|^2 for a dense Jacobian J (m x n), a right side b (m), a damping lambda >= 0
 // and a diagonal scale D (n, positive): (J'J + lambda D^2) d = J'b. Three ways:
 //
-// qr        [J; sqrt(lambda) D] by Householder QR with column pivoting; J once, then a stack of 2n rows for
-// each
-//           lambda (Moré 1978, section 3). 2mn^2 flops for J and about 3n^3 for a lambda. Its error grows with
-//           the condition number of the stack.
+// qr        [J; sqrt(lambda) D] by Householder QR with column pivoting: J once, then a stack of 2n rows for
+//           each lambda (Moré 1978, section 3). 2mn^2 flops for J and about 3n^3 for a lambda. Its error grows
+//           with the condition number of the stack.
 // cholesky  J'J + lambda D^2 = L L'. mn^2 flops for J, n^3/3 for a lambda. Its error grows with the square.
-// svd       J D^-1 = U diag(s) V', so that d = D^-1 V diag(s/(s^2 + lambda)) U'b. About 2mn^2 + 20n^3 flops for
-// J
-//           and 4mn for a lambda. Where J is rank-deficient and lambda = 0, the d of least |D d|.
+// svd       J D^-1 = U diag(s) V', so that d = D^-1 V diag(s/(s^2 + lambda)) U'b. About 2mn^2 + 20n^3 flops
+//           for J and 4mn for a lambda. Where J is rank-deficient and lambda = 0, the d of least |D d|.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,7 @@
 // Direct solvers: A is factorised, and the solution is the next iterate.
 //   lu        P A = L U, any nonsingular A
-//   qr        A P = Q R, any nonsingular A; twice the work, and never more growth than that of an orthogonal
-//   factor cholesky  A = L L', symmetric positive definite A; half the work of lu
+//   qr        A P = Q R, any nonsingular A; twice the work, and no growth of the elements
+//   cholesky  A = L L', symmetric positive definite A; half the work of lu
 // The entries of a sparse factor are only counted when it is made, so that factorisation and triangular solves
 // are made at the start, which may allocate; the one iteration takes the solution and evaluates its residual.
 // Later ones change nothing. linear_solve_failed, with the start untouched, where A is singular to working

@@ -13,8 +13,7 @@ SolverEntry Minres::entry() {
        {"cost", "1 product with A an iteration"},
        {"rate",
         "the residual never grows; A positive definite: 1/T_k((kappa+1)/(kappa-1)), indefinite: "
-        "1/T_[k/2]((kappa^2"
-        "+1)/(kappa^2-1)), kappa = max|lambda|/min|lambda|"},
+        "1/T_[k/2]((kappa^2+1)/(kappa^2-1)), kappa = max|lambda|/min|lambda|"},
        {"source", "Paige & Saunders 1975; Greenbaum 1997, algorithm 4"}});
 }
 

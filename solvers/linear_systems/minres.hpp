@@ -4,8 +4,8 @@
 // definite or not. linear_solve_failed where A is singular and b is not in its range, as far as that shows.
 // Cost: 1 product and passes over seven n-vectors.
 // Rate: the residual never grows. A positive definite: |r_k| <= |r_0|/T_k((kappa+1)/(kappa-1)). Indefinite,
-// kappa = max|lambda|/min|lambda|: |r_k| <= |r_0|/T_[k/2]((kappa^2+1)/(kappa^2-1)). Ends as conjugate gradients
-// do.
+// kappa = max|lambda|/min|lambda|: |r_k| <= |r_0|/T_[k/2]((kappa^2+1)/(kappa^2-1)). In exact arithmetic it ends
+// after as many iterations as A has distinct eigenvalues.
 #pragma once
 
 #include "solvers/linear_systems/linear_system_solver.hpp"

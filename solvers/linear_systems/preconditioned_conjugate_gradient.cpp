@@ -36,8 +36,7 @@ SolverEntry PreconditionedConjugateGradient::entry() {
       {{"needs", "a linear system with a symmetric positive definite A"},
        {"cost",
         "1 product with A an iteration, ssor: 2, and the triangular solves of incomplete_cholesky; at the "
-        "start 1 "
-        "Hessian"},
+        "start 1 Hessian"},
        {"rate", "that of cg with the condition number of M^-1 A"},
        {"source", "Meijerink & van der Vorst 1977; Saad 2003, algorithm 9.1 and sections 10.2 and 10.3"}});
 }

@@ -1,8 +1,9 @@
 // Richardson's iteration (1910): x_{k+1} = x_k + eta (b - A x_k), which is gradient descent with a constant
-// step on (1/2)x'Ax - b'x (Saad 2003, example 4.1). Needs: a linear system; mu and L, the extreme eigenvalues
-// of A, where no learning_rate is given. Cost: 1 product. Rate: A symmetric positive definite: the error
-// contracts by max(|1 - eta mu|, |1 - eta L|) for 0 < eta < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa +
-// 1).
+// step on (1/2)x'Ax - b'x (Saad 2003, example 4.1).
+// Needs: a linear system; mu and L, the extreme eigenvalues of A, where no learning_rate is given.
+// Cost: 1 product.
+// Rate: A symmetric positive definite: the error contracts by max(|1 - eta mu|, |1 - eta L|) for
+// 0 < eta < 2/L, best at eta = 2/(L + mu): (kappa - 1)/(kappa + 1).
 #pragma once
 
 #include "solvers/linear_systems/linear_system_solver.hpp"

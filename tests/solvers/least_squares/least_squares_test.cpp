@@ -86,7 +86,7 @@ TEST(GaussNewton, LeavesAMinimiserWhoseFactorIsOverOne) {
   }
 }
 
-// A residual (a x - b)^2 with a Jacobian of rank 1 in two parameters.
+// r = (x_1 + x_2 - 1) twice: a Jacobian of rank 1 in two parameters.
 class RankDeficient final : public LeastSquaresProblem {
  public:
   Index dimension() const override { return 2; }
