@@ -6,6 +6,7 @@
 #include "analysis/theory/theory.hpp"
 #include "analysis/verdict.hpp"
 #include "problems/all_problems.hpp"
+#include "problems/quadratic/constrained_quadratic.hpp"
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 
@@ -83,6 +84,14 @@ TEST(ConstrainedTheory, SaysOneStepForAQuadraticAndOrderTwoElsewhere) {
   EXPECT_EQ(theory("powell_exponential", "lagrange").at(0).order, 2);
   EXPECT_EQ(theory("circle", "augmented_lagrangian").size(), 1U);
   EXPECT_TRUE(theory("circle", "gradient_descent").empty());
+}
+
+TEST(ConstrainedTheory, SaysNothingWhereTheConstraintsRepeatEachOther) {
+  const ConstrainedQuadratic problem(Matrix::Identity(3, 3), Vector::Ones(3), Matrix{{1, 2, 0}, {2, 4, 0}},
+                                     Vector{{1, 2}});
+  for (const char* solver : {"lagrange", "augmented_lagrangian"}) {
+    EXPECT_TRUE(applicable_theory(*all_solvers().make(solver), {problem, problem.start()}).empty()) << solver;
+  }
 }
 
 TEST(ConstrainedTheory, AgreesWithRuns) {
