@@ -3,9 +3,9 @@
 // Data: without options the four points (1, 6), (2, 5), (3, 7), (4, 10) with an intercept,
 //   X = [[1,1],[1,2],[1,3],[1,4]], y = (6,5,7,10):
 //   the normal equations (4 10; 10 30) theta = (28, 77) give theta* = (3.5, 1.4) with f = 4.2.
-// With `samples` generated: X = U diag(s) V' with U (m x p) and V (p x p) uniformly random orthonormal columns
-// and
-//   2 s_i^2 spaced evenly in the logarithm between 2 and 2 kappa; y = X w + noise e, w and e ~ N(0, I).
+// With `samples` generated: X = U diag(s) V' with uniformly random orthonormal columns of U (m x p) and
+//   V (p x p), 2 s_i^2 spaced evenly in the logarithm between 2 and 2 kappa; y = X w + noise e, w and e
+//   ~ N(0, I).
 //
 // Start 0. The Hessian is 2 X'X: mu and L are its extreme eigenvalues, from the singular values of X, whose
 // squares they are, twice; theta* by a QR factorisation of X, whose condition number is the root of that of

@@ -77,12 +77,10 @@ TEST(ConjugateGradient, SolvesPoissonsEquationInHalfOfNIterationsWhereGradientDe
 TEST(ConjugateGradient, StopsWhereTheMatrixIsNotPositiveDefiniteAndKeepsItsIterate) {
   const auto problem = all_problems().make("quadratic:eigenvalues=-1;2,shift=3");
   const Vector x0{{4, 3}};  // r_0 = (1, 0): p'Ap = -1 at once
-  for (const std::string solver : {"cg"}) {
-    const Result result = run(*problem, solver, 10, x0);
-    EXPECT_EQ(result.stop, StopReason::linear_solve_failed);
-    EXPECT_EQ(result.iterations, 0);
-    EXPECT_EQ(result.x, x0);
-  }
+  const Result result = run(*problem, "cg", 10, x0);
+  EXPECT_EQ(result.stop, StopReason::linear_solve_failed);
+  EXPECT_EQ(result.iterations, 0);
+  EXPECT_EQ(result.x, x0);
 }
 
 TEST(ConjugateGradient, StaysWhereTheResidualIsZero) {

@@ -109,7 +109,7 @@ double measured_factor(const std::string& solver, long n, long iterations) {
 }
 
 // Young 1971, for tridiag(-1, 2, -1): cos(pi/(n+1)), its square, and omega* - 1, where the largest eigenvalue
-// has a double root whose transient (1 + ck) is still seen: over k = 75 … 150 as log(2)/75.
+// has a double root whose transient (1 + ck) is still seen: over k = 50 … 100 as less than log(2)/50.
 TEST(StationaryMethods, ContractByTheSpectralRadiiOfPoissonsMatrix) {
   const long n = 20;
   const double angle = std::numbers::pi / (n + 1);
@@ -172,7 +172,7 @@ TEST(Chebyshev, EndsInOneStepWhereTheIntervalIsAPoint) {
   EXPECT_LE(run(*problem, "chebyshev", 1).x.norm(), 4 * eps);
 }
 
-TEST(StationaryMethods, SayWhatTheySystemLacks) {
+TEST(StationaryMethods, SayWhatTheSystemLacks) {
   const auto missing = [](const Problem& problem, const std::string& solver) {
     return all_solvers().make(solver)->missing(problem);
   };
