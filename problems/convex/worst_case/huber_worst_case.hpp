@@ -2,13 +2,12 @@
 // |x|,
 //   f(x) = (L/2) |x|^2 for |x| <= tau,   L tau |x| - (L/2) tau^2 beyond,
 // whose threshold tau depends on the horizon k and on R = |x_0 - x*|:
-//   gradient_descent:   tau = R / (2k + 1). With the step 1/L each iteration moves by tau, so |x_k| = R
-//   (k+1)/(2k+1) and
-//                       f_k = L R^2 / (4k + 2), the bound of Drori & Teboulle 2014, theorem 3.1, with equality.
-//   optimized_gradient: tau = R / theta_k^2 with theta_0 = 1, theta_i = (1 + sqrt(1 + 4 theta_{i-1}^2))/2 for i
-//   < k and
-//                       theta_k = (1 + sqrt(1 + 8 theta_{k-1}^2))/2; f_k = L R^2 / (2 theta_k^2) (Kim & Fessler
-//                       2016, theorem 3).
+//   gradient_descent:   tau = R / (2k + 1). With the step 1/L each iteration moves by tau, so that
+//                       |x_k| = R (k+1)/(2k+1) and f_k = L R^2 / (4k + 2), the bound of Drori & Teboulle
+//                       2014, theorem 3.1, with equality.
+//   optimized_gradient: tau = R / theta_k^2 with theta_0 = 1, theta_i = (1 + sqrt(1 + 4 theta_{i-1}^2))/2
+//                       for i < k and theta_k = (1 + sqrt(1 + 8 theta_{k-1}^2))/2; f_k = L R^2 / (2 theta_k^2)
+//                       (Kim & Fessler 2016, theorem 3).
 // Taylor, Hendrickx & Glineur 2017 show such one-dimensional functions to be worst cases of the whole class.
 //
 // Start R e_1. Minimum 0 at 0. Convex. L: the Hessian is L I inside and (L tau/|x|)(I - x x'/|x|^2) outside,
