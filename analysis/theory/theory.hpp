@@ -27,7 +27,7 @@ enum class Scope { problem_class, local };
 struct Statement {
   std::string method;      // "gradient descent, fixed step"
   std::string text;        // the statement in a line, with its numbers filled in
-  std::string conditions;  // in words: under which it holds; they have been checked
+  std::string conditions;  // in words: under which it holds; those on problem and options have been checked
   std::string source;
   Scope scope = Scope::problem_class;
   Quantity quantity = Quantity::distance;
