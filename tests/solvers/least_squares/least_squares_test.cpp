@@ -1,4 +1,5 @@
 // Gauss-Newton, Levenberg, Levenberg-Marquardt and dogleg against closed forms.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -259,7 +260,8 @@ TEST(Levenberg, SolvesARankDeficientProblemWithEachScheduleAndLinearSolver) {
   for (const std::string schedule : {"factor", "nielsen", "minpack"}) {
     for (const std::string linear_solver : {"qr", "cholesky", "svd"}) {
       for (const std::string method : {"levenberg", "levenberg_marquardt"}) {
-        const std::string solver = method + ":schedule=" + schedule + ",linear_solver=" + linear_solver;
+        const std::string solver =
+            fmt::format("{}:schedule={},linear_solver={}", method, schedule, linear_solver);
         const Result result = run(problem, solver, {});
         EXPECT_TRUE(result.solved) << solver << " " << to_string(result.stop);
       }
@@ -359,7 +361,7 @@ TEST(DifferencedJacobian, LeadsToTheSameMinimiser) {
        {"gauss_newton", "levenberg", "levenberg_marquardt:schedule=minpack", "dogleg"}) {
     for (const std::string jacobian : {"forward", "central"}) {
       const std::string solver =
-          method + (method.find(':') == std::string::npos ? ":" : ",") + "jacobian=" + jacobian;
+          fmt::format("{}{}jacobian={}", method, method.find(':') == std::string::npos ? ":" : ",", jacobian);
       const Result result = run(problem, solver, {.max_iterations = 40, .gradient_tolerance = 1e-6});
       EXPECT_TRUE(result.solved) << solver << " " << to_string(result.stop);
       EXPECT_NEAR(result.value, 0.00821487730658, 1e-10) << solver;  // Moré, Garbow & Hillstrom 1981, polished
