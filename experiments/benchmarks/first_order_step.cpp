@@ -192,12 +192,14 @@ void quickprop(Arrays v) {
 void optimized_gradient(Arrays v) {
   if (v.t == 1) v.a = v.x;
   const double theta = (v.t + 1) / 2;
+  const double to_next = 1 / (theta + 0.5);
+  const double to_final = 1 / (theta + 0.9);
   for (Index i = 0; i < n; ++i) {
     const double y = v.x[i] - 0.01 * v.g[i];
     const double ahead = (theta - 1) * (y - v.a[i]) + theta * (y - v.x[i]);
     v.a[i] = y;
-    v.next[i] = y + ahead / (theta + 0.5);
-    v.b[i] = y + ahead / (theta + 0.9);
+    v.next[i] = y + to_next * ahead;
+    v.b[i] = y + to_final * ahead;
   }
 }
 

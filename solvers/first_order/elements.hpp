@@ -1,6 +1,8 @@
 // One pass over long vectors: an update written for one element, which moves every vector through memory once.
 #pragma once
 
+#include <algorithm>
+
 #include "problems/facts.hpp"
 
 namespace optbed {
@@ -24,8 +26,15 @@ double move_elements(const Vector& x, Vector& x_next, Step&& step) {
   });
 }
 
-// a/b, and 0 where a is 0, whatever b is: the step of a variable that never had a gradient.
-inline double ratio(double a, double b) { return a == 0 ? 0 : a / b; }
+// a/b for b >= 0, the step of an adaptive method. 0/0 is 0: a variable without a gradient stays. A divisor
+// below the root of the least normal number, which gradients have whose squares underflow, counts as that root.
+inline double ratio(double a, double b) {
+  constexpr double least = 0x1p-511;
+  return a / std::max(b, least);
+}
+
+// size, -size or 0 as a is positive, negative or 0.
+inline double with_sign_of(double a, double size) { return a > 0 ? size : a < 0 ? -size : 0; }
 
 inline double sign(double a) { return static_cast<double>(a > 0) - static_cast<double>(a < 0); }
 

@@ -20,7 +20,8 @@ double safeguarded_step(double eta, double limit, double d, double g_previous, d
   const double shrunk = limit / (1 + limit) * g_previous;
   // The secant would go further than limit d, or backwards.
   const bool is_too_long = d < 0 ? g > shrunk : g < shrunk;
-  return gradient_step + (is_too_long ? limit * d : ratio(d * g, g_previous - g));
+  if (is_too_long) return gradient_step + limit * d;
+  return g == 0 ? gradient_step : gradient_step + d * g / (g_previous - g);
 }
 
 }  // namespace

@@ -79,19 +79,19 @@ double Rprop::update(long /*t*/, double /*eta*/, const Vector& x, const Vector& 
   };
   if (options_.variant == RpropVariant::rprop_plus) {
     return move_elements(x, x_next, [&](Index i) {
-      const double s = sign(g[i]) * sign(g_previous_[i]);
+      const double s = g[i] * g_previous_[i];
       D_[i] = resize(D_[i], s);
-      const double dx = s < 0 ? -dx_[i] : -sign(g[i]) * D_[i];
+      const double dx = s < 0 ? -dx_[i] : -with_sign_of(g[i], D_[i]);
       dx_[i] = s < 0 ? 0 : dx;
       g_previous_[i] = s < 0 ? 0 : g[i];
       return dx;
     });
   }
   return move_elements(x, x_next, [&](Index i) {
-    const double s = sign(g[i]) * sign(g_previous_[i]);
+    const double s = g[i] * g_previous_[i];
     D_[i] = resize(D_[i], s);
     g_previous_[i] = s < 0 ? 0 : g[i];
-    return -sign(g_previous_[i]) * D_[i];
+    return -with_sign_of(g_previous_[i], D_[i]);
   });
 }
 
