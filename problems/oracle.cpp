@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "problems/random.hpp"
+
 namespace optbed {
 
 void swap(Point& a, Point& b) noexcept {
@@ -22,7 +24,7 @@ Oracle::Oracle(const Problem& problem, long max_evaluations, std::uint64_t seed)
       classification_(dynamic_cast<const LinearClassificationProblem*>(finite_sum_)),
       linear_system_(dynamic_cast<const LinearSystem*>(&problem)),
       max_evaluations_(max_evaluations),
-      seed_(seed) {}
+      seed_(unrelated_seed(seed)) {}
 
 Index Oracle::residual_count() const { return least_squares_ ? least_squares_->residual_count() : 0; }
 

@@ -52,7 +52,7 @@ class BudgetExhausted : public std::exception {
 
 class Oracle {
  public:
-  // max_evaluations = 0: no limit. `seed` is the run's own, for methods that draw random numbers.
+  // max_evaluations = 0: no limit. `seed` is the run's own.
   explicit Oracle(const Problem& problem, long max_evaluations = 0, std::uint64_t seed = 0);
 
   Index dimension() const { return problem_.dimension(); }
@@ -66,6 +66,7 @@ class Oracle {
   bool has_residuals() const { return least_squares_ != nullptr; }
   bool has_samples() const { return finite_sum_ != nullptr; }
   Index constraint_count() const;
+  // For methods that draw random numbers: others than those of a problem that was made with the run's seed.
   std::uint64_t seed() const { return seed_; }
 
   // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a

@@ -10,6 +10,16 @@
 
 namespace optbed {
 
+// Another seed, unrelated to this one and to those of its neighbours: the finaliser of SplitMix64 (Steele, Lea
+// & Flood 2014). A run's seed passes through it, so that a method never draws the numbers that a problem with
+// the same seed made its data with.
+constexpr std::uint64_t unrelated_seed(std::uint64_t seed) {
+  std::uint64_t z = seed + 0x9e3779b97f4a7c15U;
+  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
+  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
+  return z ^ (z >> 31U);
+}
+
 class Random {
  public:
   explicit Random(std::uint64_t seed) : engine_(seed) {}

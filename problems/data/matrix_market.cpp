@@ -137,8 +137,7 @@ class Reader {
     if (next_line()) fail(fmt::format("found more than the {} that the size line promises", entries));
   }
 
-  // Lines that are left in the file bound the number of entries: a size line cannot make the reader allocate
-  // more.
+  // What is left of the file bounds the number of entries, two bytes each, whatever the size line says.
   Index entry_bound() {
     const auto position = in_.tellg();
     in_.seekg(0, std::ios::end);
@@ -185,6 +184,14 @@ class Reader {
     }
     if (entries > entry_bound()) {
       fail(fmt::format("the size line promises {} entries, more than the file can hold", entries));
+    }
+    // Rows without entries cost memory too, and no line of the file.
+    constexpr Index mostly_empty = 10'000'000;
+    if (std::max(rows, columns) > std::max(mostly_empty, entries)) {
+      fail(fmt::format(
+          "the size line promises {} x {} with only {} entries; more than {} rows or columns must have one "
+          "entry each",
+          rows, columns, entries, mostly_empty));
     }
     std::vector<Eigen::Triplet<double>> triplets;
     triplets.reserve(static_cast<std::size_t>(entries) * (banner.symmetry == Symmetry::general ? 1 : 2));

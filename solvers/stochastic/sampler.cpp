@@ -11,14 +11,6 @@
 namespace optbed {
 namespace {
 
-// The finaliser of SplitMix64 (Steele, Lea & Flood 2014): neighbouring seeds give unrelated ones.
-std::uint64_t mixed(std::uint64_t seed) {
-  std::uint64_t z = seed + 0x9e3779b97f4a7c15U;
-  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-  return z ^ (z >> 31U);
-}
-
 // Makes order[first … last-1] a random choice from order[first …], in random order, and keeps the rest after it
 // (Fisher & Yates 1938; Durstenfeld 1964, algorithm 235). Batch after batch this is a uniform permutation,
 // drawn as far as it is needed.
@@ -32,7 +24,7 @@ void shuffle_from_rest(std::vector<Index>& order, std::size_t first, std::size_t
 }  // namespace
 
 void Sampler::start(Index sample_count, Index batch_size, std::uint64_t seed) {
-  random_ = Random(mixed(seed));
+  random_ = Random(seed);
   sample_count_ = sample_count;
   batch_size_ = static_cast<std::size_t>(batch_size);
   first_ = 0;

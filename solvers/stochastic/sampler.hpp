@@ -24,8 +24,7 @@ class Sampler {
  public:
   explicit Sampler(Sampling sampling) : sampling_(sampling) {}
 
-  // Before the first batch; 1 <= batch_size <= sample_count. Allocates. The draws depend on the seed alone, and
-  // are other ones than those of Random(seed), which a problem may have made its data with.
+  // Before the first batch; 1 <= batch_size <= sample_count. Allocates. The draws depend on the seed alone.
   void start(Index sample_count, Index batch_size, std::uint64_t seed);
 
   // Of the batch that draw() makes next.

@@ -6,6 +6,8 @@
 #include <functional>
 #include <limits>
 
+#include "problems/random.hpp"
+
 namespace optbed {
 namespace {
 
@@ -218,7 +220,8 @@ TEST(Oracle, SaysWhatAProblemHasAndRefusesWhatItHasNot) {
   EXPECT_EQ(full.sample_count(), 3);
   EXPECT_EQ(full.residual_count(), 1);
   EXPECT_EQ(full.least_squares_scale(), 1);
-  EXPECT_EQ(full.seed(), 42U);
+  EXPECT_EQ(full.seed(), unrelated_seed(42));
+  EXPECT_EQ(Oracle(counting).seed(), unrelated_seed(0));
 }
 
 TEST(InfinityNorm, IsTheLargestAbsoluteValueAndKeepsNaN) {

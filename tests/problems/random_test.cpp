@@ -25,6 +25,9 @@ TEST(Random, GivesTheSameNumbersForTheSameSeedOnly) {
   EXPECT_NE(A, c.normal_matrix(3, 4));
 }
 
+// The first number of the published generator when its state is 42.
+TEST(Random, MixesSeedsAsSplitMix64Does) { EXPECT_EQ(unrelated_seed(42), 13679457532755275413U); }
+
 TEST(Random, FillsAMatrixColumnByColumn) {
   Random a(3), b(3);
   const Matrix A = a.normal_matrix(2, 2);

@@ -121,6 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{"CoordinatePromisesTooMuch", coordinate + "9 9 1000000000000\n1 1 2\n", 2,
                   "more than the file can hold"},
         Malformed{"CoordinateTooManyColumns", coordinate + "1 3000000000 1\n1 1 2\n", 2, "at most 2147483647"},
+        Malformed{"CoordinateMostlyEmpty", coordinate + "2000000000 2000000000 1\n1 1 2\n", 2,
+                  "must have one entry"},
         Malformed{"RowOutOfRange", coordinate + "2 2 2\n1 1 2\n3 1 2\n", 4, "row 3 is outside 1..2"},
         Malformed{"RowZero", coordinate + "2 2 1\n0 1 2\n", 3, "row 0 is outside"},
         Malformed{"ColumnOutOfRange", coordinate + "2 2 1\n1 5 2\n", 3, "column 5 is outside 1..2"},

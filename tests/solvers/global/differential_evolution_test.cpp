@@ -24,7 +24,8 @@ TEST(DifferentialEvolution, MakesTheGenerationsOfASecondImplementation) {
     const int generations = 40;
     const auto expected = reference::differential_evolution(
         f, reference::Member(x0.begin(), x0.end()),
-        {.population = 30, .F = 0.7, .CR = 0.6, .spread = 2, .mutates_best = best}, 17, generations);
+        {.population = 30, .F = 0.7, .CR = 0.6, .spread = 2, .mutates_best = best}, unrelated_seed(17),
+        generations);
     DifferentialEvolution solver({.strategy = {.base = best ? MutationBase::best : MutationBase::random},
                                   .population = 30,
                                   .F = 0.7,

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "problems/learning/logistic_regression.hpp"
+#include "problems/random.hpp"
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 #include "solvers/stochastic/sampler.hpp"
@@ -28,7 +29,7 @@ inline reference::FiniteSum small_logistic_reference() {
 inline std::vector<reference::Batch> batches(Sampling sampling, Index sample_count, Index batch_size,
                                              std::uint64_t seed, std::size_t count) {
   Sampler sampler(sampling);
-  sampler.start(sample_count, batch_size, seed);
+  sampler.start(sample_count, batch_size, unrelated_seed(seed));  // as the oracle passes it on
   std::vector<reference::Batch> drawn(count);
   for (reference::Batch& batch : drawn) {
     sampler.draw();

@@ -136,14 +136,6 @@ TEST(Sampler, DependsOnItsSeedAlone) {
   }
 }
 
-TEST(Sampler, DoesNotRepeatTheNumbersOfDataThatHaveItsSeed) {
-  Random data(1);
-  Sampler sampler = started(Sampling::replacement, 1000, 20, 1);
-  Samples numbers(20);
-  for (Index& number : numbers) number = data.index(1000);
-  EXPECT_NE(next(sampler), numbers);
-}
-
 TEST(MissingSamples, AreNamedWithWhatThereIs) {
   const SampleMean ten({.samples = 10});
   EXPECT_EQ(missing_samples(ten, 10), "");
