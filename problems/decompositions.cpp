@@ -6,6 +6,8 @@
 #include <Eigen/QR>
 #include <Eigen/SVD>
 #include <Eigen/SparseCholesky>
+#include <algorithm>
+#include <limits>
 
 namespace optbed {
 namespace {
@@ -25,16 +27,22 @@ std::optional<Vector> symmetric_eigenvalues(const Matrix& A) {
   return eigen.eigenvalues();
 }
 
+// Both by B = L L' (Golub & Van Loan 2013, section 8.7.2). Eigen has a solver for them, which takes a compiler
+// as long as the rest of this file.
 std::optional<Vector> generalized_symmetric_eigenvalues(const Matrix& A, const Matrix& B) {
-  const Eigen::GeneralizedSelfAdjointEigenSolver<Matrix> eigen(A, B, Eigen::EigenvaluesOnly);
-  if (eigen.info() != Eigen::Success) return std::nullopt;
-  return eigen.eigenvalues();
+  const Eigen::LLT<Matrix> cholesky(B);
+  Matrix C = A.selfadjointView<Eigen::Lower>();
+  cholesky.matrixL().solveInPlace(C);
+  C.transposeInPlace();
+  cholesky.matrixL().solveInPlace(C);  // L^-1 A L^-T
+  return symmetric_eigenvalues(C);
 }
 
 std::optional<Vector> eigenvalues_of_product(const Matrix& B, const Matrix& A) {
-  const Eigen::GeneralizedSelfAdjointEigenSolver<Matrix> eigen(A, B, Eigen::EigenvaluesOnly | Eigen::BAx_lx);
-  if (eigen.info() != Eigen::Success) return std::nullopt;
-  return eigen.eigenvalues();
+  const Eigen::LLT<Matrix> cholesky(B);
+  const Matrix L = cholesky.matrixL();
+  const Matrix AL = A.selfadjointView<Eigen::Lower>() * L;
+  return symmetric_eigenvalues(L.transpose() * AL);
 }
 
 std::optional<std::complex<double>> dominant_eigenvalue(const Matrix& A) {
@@ -72,13 +80,32 @@ std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>&
   return cholesky.solve(b);
 }
 
-Vector least_squares_solution(const Matrix& A, const Vector& b) {
-  return Eigen::CompleteOrthogonalDecomposition<Matrix>(A).solve(b);
+QrFactors thin_qr(const Matrix& A) {
+  const Eigen::HouseholderQR<Matrix> qr(A);
+  const Index n = A.cols();
+  return {qr.householderQ() * Matrix::Identity(A.rows(), n),
+          qr.matrixQR().topRows(n).triangularView<Eigen::Upper>()};
 }
 
+Vector least_squares_solution(const Matrix& A, const Vector& b) {
+  const auto [U, s, V] = singular_value_decomposition(A);
+  const double rounding =
+      static_cast<double>(std::max(A.rows(), A.cols())) * std::numeric_limits<double>::epsilon() * s[0];
+  const Index rank = (s.array() > rounding).count();
+  const Vector along = (U.leftCols(rank).transpose() * b).cwiseQuotient(s.head(rank));
+  return V.leftCols(rank) * along;
+}
+
+// Of the triangle that a QR factorisation leaves, by rotations (Chan 1982; Eigen's faster one for large
+// matrices takes a compiler half a minute).
 SingularValueDecomposition singular_value_decomposition(const Matrix& A) {
-  const Eigen::BDCSVD<Matrix> svd(A, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  return {svd.matrixU(), svd.singularValues(), svd.matrixV()};
+  if (A.rows() < A.cols()) {
+    auto [U, s, V] = singular_value_decomposition(A.transpose());
+    return {std::move(V), std::move(s), std::move(U)};
+  }
+  const auto [Q, R] = thin_qr(A);
+  const Eigen::JacobiSVD<Matrix, Eigen::NoQRPreconditioner> svd(R, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  return {Q * svd.matrixU(), svd.singularValues(), svd.matrixV()};
 }
 
 }  // namespace optbed

@@ -38,6 +38,13 @@ std::optional<Vector> solve_positive_definite(const Matrix& A, const Vector& b);
 std::optional<Vector> solve_positive_definite(const Eigen::SparseMatrix<double>& A, const Vector& b,
                                               double most);
 
+// A = Q R, A (m x n) with m >= n: Q (m x n) has orthonormal columns, R (n x n) is upper triangular.
+struct QrFactors {
+  Matrix Q;
+  Matrix R;
+};
+QrFactors thin_qr(const Matrix& A);
+
 // The x (n) of least 2-norm among those that make |A x - b| least, A (m x n) of any rank.
 Vector least_squares_solution(const Matrix& A, const Vector& b);
 

@@ -107,4 +107,90 @@ void throw_broken_rule(const std::string& owner, const std::string& what) {
   throw UsageError(fmt::format("{}: {}", owner, what));
 }
 
+void AnyOptionTable::add_real(const std::string& name, double otherwise, Interval domain,
+                              const std::string& help, Access<double> member) {
+  add({name, "real", format_real(otherwise), domain.text(), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_real(owner, name, text, domain);
+      });
+}
+
+void AnyOptionTable::add_real(const std::string& name, const std::string& otherwise, Interval domain,
+                              const std::string& help, Access<std::optional<double>> member) {
+  add({name, "real", otherwise, domain.text(), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_real(owner, name, text, domain);
+      });
+}
+
+void AnyOptionTable::add_integer(const std::string& name, long otherwise, Interval domain,
+                                 const std::string& help, Access<long> member) {
+  add({name, "integer", std::to_string(otherwise), domain.text(), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_integer(owner, name, text, domain);
+      });
+}
+
+void AnyOptionTable::add_integer(const std::string& name, const std::string& otherwise, Interval domain,
+                                 const std::string& help, Access<std::optional<long>> member) {
+  add({name, "integer", otherwise, domain.text(), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_integer(owner, name, text, domain);
+      });
+}
+
+void AnyOptionTable::add_flag(const std::string& name, bool otherwise, const std::string& help,
+                              Access<bool> member) {
+  add({name, "boolean", otherwise ? "true" : "false", "true | false", help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_flag(owner, name, text);
+      });
+}
+
+void AnyOptionTable::add_reals(const std::string& name, const std::vector<double>& otherwise, Interval domain,
+                               const std::string& help, Access<std::vector<double>> member) {
+  add({name, "list of reals", format_reals(otherwise), "each in " + domain.text(), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        member(options) = parse_reals(owner, name, text, domain);
+      });
+}
+
+void AnyOptionTable::add_text(const std::string& name, const std::string& otherwise, const std::string& domain,
+                              const std::string& help, Access<std::string> member) {
+  add({name, "text", otherwise, domain, help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        if (text.empty()) throw_broken_rule(owner, name + " is empty; it takes " + domain);
+        member(options) = text;
+      });
+}
+
+void AnyOptionTable::add_choice(const std::string& name, std::size_t otherwise,
+                                std::vector<std::string> choices, const std::string& help,
+                                std::function<void(void* options, std::size_t choice)> set) {
+  add({name, "choice", choices[otherwise], fmt::format("{}", fmt::join(choices, " | ")), help},
+      [=](void* options, const std::string& owner, const std::string& text) {
+        set(options, parse_choice(owner, name, text, choices));
+      });
+}
+
+void AnyOptionTable::add(OptionDescription description, Set set) {
+  descriptions_.push_back(std::move(description));
+  setters_.push_back(std::move(set));
+}
+
+void AnyOptionTable::read(const std::string& owner, const KeyValues& values, void* options) const {
+  std::set<std::string> given;
+  for (const auto& [name, text] : values) {
+    std::size_t i = 0;
+    while (i < descriptions_.size() && descriptions_[i].name != name) ++i;
+    if (i == descriptions_.size()) throw_unknown_option(owner, name, descriptions_);
+    setters_[i](options, owner, text);
+    given.insert(name);
+  }
+  for (const BrokenRule& rule : rules_) {
+    const std::string wrong = rule(options, given);
+    if (!wrong.empty()) throw_broken_rule(owner, wrong);
+  }
+}
+
 }  // namespace optbed

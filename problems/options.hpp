@@ -74,117 +74,121 @@ std::string format_reals(const std::vector<double>& values, char separator = ';'
 
 [[noreturn]] void throw_broken_rule(const std::string& owner, const std::string& what);
 
+// What an OptionTable is made of whatever its options are: this is compiled once.
+class AnyOptionTable {
+ public:
+  const std::vector<OptionDescription>& descriptions() const { return descriptions_; }
+
+ protected:
+  // The member of some options that an option sets, found from their address.
+  template <class Member>
+  using Access = std::function<Member&(void* options)>;
+  using Set = std::function<void(void* options, const std::string& owner, const std::string& text)>;
+  using BrokenRule = std::function<std::string(const void* options, const std::set<std::string>& given)>;
+
+  void add_real(const std::string& name, double otherwise, Interval domain, const std::string& help,
+                Access<double> member);
+  void add_real(const std::string& name, const std::string& otherwise, Interval domain, const std::string& help,
+                Access<std::optional<double>> member);
+  void add_integer(const std::string& name, long otherwise, Interval domain, const std::string& help,
+                   Access<long> member);
+  void add_integer(const std::string& name, const std::string& otherwise, Interval domain,
+                   const std::string& help, Access<std::optional<long>> member);
+  void add_flag(const std::string& name, bool otherwise, const std::string& help, Access<bool> member);
+  void add_reals(const std::string& name, const std::vector<double>& otherwise, Interval domain,
+                 const std::string& help, Access<std::vector<double>> member);
+  void add_text(const std::string& name, const std::string& otherwise, const std::string& domain,
+                const std::string& help, Access<std::string> member);
+  void add_choice(const std::string& name, std::size_t otherwise, std::vector<std::string> choices,
+                  const std::string& help, std::function<void(void* options, std::size_t choice)> set);
+  void add_rule(BrokenRule rule) { rules_.push_back(std::move(rule)); }
+
+  // Sets what `values` names, in options of the type that the members are of.
+  void read(const std::string& owner, const KeyValues& values, void* options) const;
+
+ private:
+  void add(OptionDescription description, Set set);
+
+  std::vector<OptionDescription> descriptions_;
+  std::vector<Set> setters_;
+  std::vector<BrokenRule> rules_;
+};
+
 template <class T>
-class OptionTable {
+class OptionTable : public AnyOptionTable {
  public:
   OptionTable& real(const std::string& name, double T::*member, Interval domain, const std::string& help) {
-    return add({name, "real", format_real(T{}.*member), domain.text(), help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_real(owner, name, text, domain);
-               });
+    add_real(name, T{}.*member, domain, help, access(member));
+    return *this;
   }
   // An option without a default of its own; `otherwise` says in words what holds when it is not given.
   OptionTable& real(const std::string& name, std::optional<double> T::*member, Interval domain,
                     const std::string& otherwise, const std::string& help) {
-    return add({name, "real", otherwise, domain.text(), help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_real(owner, name, text, domain);
-               });
+    add_real(name, otherwise, domain, help, access(member));
+    return *this;
   }
   OptionTable& integer(const std::string& name, long T::*member, Interval domain, const std::string& help) {
-    return add({name, "integer", std::to_string(T{}.*member), domain.text(), help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_integer(owner, name, text, domain);
-               });
+    add_integer(name, T{}.*member, domain, help, access(member));
+    return *this;
   }
   OptionTable& integer(const std::string& name, std::optional<long> T::*member, Interval domain,
                        const std::string& otherwise, const std::string& help) {
-    return add({name, "integer", otherwise, domain.text(), help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_integer(owner, name, text, domain);
-               });
+    add_integer(name, otherwise, domain, help, access(member));
+    return *this;
   }
   OptionTable& flag(const std::string& name, bool T::*member, const std::string& help) {
-    return add({name, "boolean", T{}.*member ? "true" : "false", "true | false", help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_flag(owner, name, text);
-               });
+    add_flag(name, T{}.*member, help, access(member));
+    return *this;
   }
   OptionTable& reals(const std::string& name, std::vector<double> T::*member, Interval domain,
                      const std::string& help) {
-    return add({name, "list of reals", format_reals(T{}.*member), "each in " + domain.text(), help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = parse_reals(owner, name, text, domain);
-               });
+    add_reals(name, T{}.*member, domain, help, access(member));
+    return *this;
   }
   OptionTable& text(const std::string& name, std::string T::*member, const std::string& domain,
                     const std::string& help) {
-    return add({name, "text", T{}.*member, domain, help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 if (text.empty()) throw_broken_rule(owner, name + " is empty; it takes " + domain);
-                 options.*member = text;
-               });
+    add_text(name, T{}.*member, domain, help, access(member));
+    return *this;
   }
   template <class E>
   OptionTable& choice(const std::string& name, E T::*member,
                       const std::vector<std::pair<std::string, E>>& choices, const std::string& help) {
     std::vector<std::string> names;
-    std::string domain;
-    std::string default_value;
+    std::vector<E> values;
+    std::size_t otherwise = 0;
     for (const auto& [choice_name, value] : choices) {
-      domain += (names.empty() ? "" : " | ") + choice_name;
+      if (value == T{}.*member) otherwise = values.size();
       names.push_back(choice_name);
-      if (value == T{}.*member) default_value = choice_name;
+      values.push_back(value);
     }
-    return add({name, "choice", default_value, domain, help},
-               [=](T& options, const std::string& owner, const std::string& text) {
-                 options.*member = choices[parse_choice(owner, name, text, names)].second;
-               });
+    add_choice(name, otherwise, std::move(names), help, [member, values](void* options, std::size_t choice) {
+      static_cast<T*>(options)->*member = values[choice];
+    });
+    return *this;
   }
 
   // A rule over several options: returns what is wrong (naming every option concerned), or an empty text.
   // `given` holds the names that the person wrote.
   using Rule = std::function<std::string(const T& options, const std::set<std::string>& given)>;
   OptionTable& rule(Rule rule) {
-    rules_.push_back(std::move(rule));
+    add_rule([rule = std::move(rule)](const void* options, const std::set<std::string>& given) {
+      return rule(*static_cast<const T*>(options), given);
+    });
     return *this;
   }
 
   // Throws UsageError on an unknown option, a value outside of its domain, or a broken rule.
-  T parse(const std::string& owner, const KeyValues& values) const;
-
-  const std::vector<OptionDescription>& descriptions() const { return descriptions_; }
+  T parse(const std::string& owner, const KeyValues& values) const {
+    T options;
+    read(owner, values, &options);
+    return options;
+  }
 
  private:
-  using Setter = std::function<void(T&, const std::string& owner, const std::string& text)>;
-
-  OptionTable& add(OptionDescription description, Setter setter) {
-    descriptions_.push_back(std::move(description));
-    setters_.push_back(std::move(setter));
-    return *this;
+  template <class Member>
+  static Access<Member> access(Member T::*member) {
+    return [member](void* options) -> Member& { return static_cast<T*>(options)->*member; };
   }
-
-  std::vector<OptionDescription> descriptions_;
-  std::vector<Setter> setters_;
-  std::vector<Rule> rules_;
 };
-
-template <class T>
-T OptionTable<T>::parse(const std::string& owner, const KeyValues& values) const {
-  T options;
-  std::set<std::string> given;
-  for (const auto& [name, text] : values) {
-    std::size_t i = 0;
-    while (i < descriptions_.size() && descriptions_[i].name != name) ++i;
-    if (i == descriptions_.size()) throw_unknown_option(owner, name, descriptions_);
-    setters_[i](options, owner, text);
-    given.insert(name);
-  }
-  for (const Rule& rule : rules_) {
-    const std::string wrong = rule(options, given);
-    if (!wrong.empty()) throw_broken_rule(owner, wrong);
-  }
-  return options;
-}
 
 }  // namespace optbed

@@ -78,9 +78,9 @@ class Registry {
 template <class Product, class P>
 RegistryEntry<Product> registry_entry(std::string name, std::string summary,
                                       std::vector<std::pair<std::string, std::string>> notes) {
-  return {
-      name, std::move(summary), std::move(notes), P::option_table().descriptions(),
-      [name](const KeyValues& values) { return std::make_unique<P>(P::option_table().parse(name, values)); }};
+  const auto table = P::option_table();
+  return {name, std::move(summary), std::move(notes), table.descriptions(),
+          [name, table](const KeyValues& values) { return std::make_unique<P>(table.parse(name, values)); }};
 }
 
 using ProblemEntry = RegistryEntry<Problem>;

@@ -1,8 +1,10 @@
 #include "problems/quadratic/spectrum.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "problems/decompositions.hpp"
 
 namespace optbed {
 
@@ -39,12 +41,11 @@ Vector spectrum_of(Spectrum spectrum, Index n, double kappa) {
 
 // QR of a Gaussian matrix, with R's diagonal made positive, is uniform (Mezzadri 2007).
 Matrix random_orthonormal(Index m, Index n, Random& random) {
-  const Eigen::HouseholderQR<Matrix> qr(random.normal_matrix(m, n));
-  Matrix Q = qr.householderQ() * Matrix::Identity(m, n);
+  auto [Q, R] = thin_qr(random.normal_matrix(m, n));
   for (Index j = 0; j < n; ++j) {
-    if (qr.matrixQR()(j, j) < 0) Q.col(j) *= -1;
+    if (R(j, j) < 0) Q.col(j) *= -1;
   }
-  return Q;
+  return std::move(Q);
 }
 
 }  // namespace optbed

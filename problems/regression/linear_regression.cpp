@@ -1,6 +1,5 @@
 #include "problems/regression/linear_regression.hpp"
 
-#include <Eigen/QR>
 #include <cmath>
 #include <limits>
 
@@ -37,9 +36,8 @@ LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transp
         fmt::format("linear_regression: {} samples of {} features with {} values do not determine theta*",
                     X.rows(), X.cols(), y_.size()));
   }
-  const Eigen::HouseholderQR<Matrix> qr(X);
+  const auto [Q, R] = thin_qr(X);
   const Index p = X.cols();
-  const Matrix R = qr.matrixQR().topRows(p).triangularView<Eigen::Upper>();
   const Vector s = singular_values(R);  // descending
   const double rounding = static_cast<double>(p) * std::numeric_limits<double>::epsilon() * s[0];
   if (!(s[p - 1] > rounding)) {
@@ -53,7 +51,7 @@ LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transp
   facts_.function_class = {FunctionClass::quadratic, "by its formula"};
   facts_.bounded_below = {true, "a sum of squares"};
   const std::string source = "computed: QR factorisation of X";
-  Vector minimiser = qr.solve(y_);
+  Vector minimiser = R.triangularView<Eigen::Upper>().solve(Q.transpose() * y_);
   facts_.minimum = {value(minimiser), source};
   facts_.sample_variance = {optbed::sample_variance(*this, minimiser), "computed: over the samples at theta*"};
   facts_.minimisers.push_back({std::move(minimiser), source});

@@ -2,8 +2,7 @@
 // transpose of K, and |K| its norm.
 #pragma once
 
-#include <Eigen/SVD>
-
+#include "problems/decompositions.hpp"
 #include "tests/problems/derivatives.hpp"
 
 namespace optbed::testing {
@@ -57,7 +56,7 @@ inline void expect_map_and_transpose(const CompositeProblem& problem, const Matr
     problem.map_transposed(Vector::Unit(m, i), row);
     EXPECT_EQ(row, K.row(i).transpose()) << "row " << i;
   }
-  const double norm = Eigen::JacobiSVD<Matrix>(K).singularValues()[0];
+  const double norm = singular_value_decomposition(K).s[0];
   EXPECT_NEAR(problem.map_norm(), norm, 10 * static_cast<double>(problem.dimension()) * epsilon * norm);
 }
 

@@ -1,14 +1,13 @@
 // Declared facts against computation.
 #pragma once
 
-#include <Eigen/Eigenvalues>
-
+#include "problems/decompositions.hpp"
 #include "tests/problems/derivatives.hpp"
 
 namespace optbed::testing {
 
 inline Vector eigenvalues_at(const Problem& problem, const Vector& x) {
-  return Eigen::SelfAdjointEigenSolver<Matrix>(hessian_at(problem, x), Eigen::EigenvaluesOnly).eigenvalues();
+  return symmetric_eigenvalues(hessian_at(problem, x)).value();
 }
 
 // What a problem's residual of optimality and its value add up, beside which they are known to n roundings: mu,

@@ -2,17 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
+
+#include "problems/decompositions.hpp"
 
 namespace optbed {
 namespace {
 
 // Spectral radius of the companion matrix of z^2 - sum z + product. A double root is only good to sqrt(eps).
 double companion_radius(double sum, double product) {
-  Eigen::Matrix2d C;
-  C << sum, -product, 1, 0;
-  return C.eigenvalues().cwiseAbs().maxCoeff();
+  return std::abs(dominant_eigenvalue(Matrix{{sum, -product}, {1, 0}}).value());
 }
 
 // The recurrence itself, in long double.

@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "problems/classic/rosenbrock.hpp"
+#include "problems/decompositions.hpp"
 #include "problems/quadratic/quadratic.hpp"
 #include "solvers/minimize.hpp"
 #include "tests/solvers/global/test_functions.hpp"
@@ -145,7 +145,7 @@ TEST(CmaEs, LearnsTheInverseHessianOfAQuadratic) {
   const Matrix C = solver.covariance().selfadjointView<Eigen::Lower>();
   // A^(1/2) C A^(1/2) would be a multiple of I: its condition number is 1e4 where nothing was learnt.
   const Matrix whitened = eigenvalues.cwiseSqrt().asDiagonal() * C * eigenvalues.cwiseSqrt().asDiagonal();
-  const Vector spectrum = Eigen::SelfAdjointEigenSolver<Matrix>(whitened).eigenvalues();
+  const Vector spectrum = symmetric_eigenvalues(whitened).value();
   EXPECT_LT(spectrum[5] / spectrum[0], 30);
 }
 
@@ -166,12 +166,19 @@ TEST(CmaEs, ConvergesLinearlyOnTheSphere) {
   EXPECT_NEAR(late / early, 1, 0.2);
 }
 
+// A second implementation finds it in 100 of 100 runs with 400 members, in 80 with 100 and in 9 with 7.
 TEST(CmaEs, FindsTheGlobalMinimumOfRastriginsFunctionWithALargePopulation) {
   const auto problem = values_only(Vector{{3, -4, 2}}, testing::rastrigin);
-  CmaEs solver({.sigma0 = 3, .population = 100});
-  for (const std::uint64_t seed : {1, 2, 3}) {
-    EXPECT_EQ(minimize(problem, solver, {.limits = until(1e-9), .seed = seed}).stop, StopReason::value_target);
-  }
+  const auto found = [&](long population) {
+    CmaEs solver({.sigma0 = 3, .population = population});
+    int runs = 0;
+    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+      runs += minimize(problem, solver, {.limits = until(1e-9), .seed = seed}).stop == StopReason::value_target;
+    }
+    return runs;
+  };
+  EXPECT_EQ(found(400), 10);
+  EXPECT_LE(found(7), 4);
 }
 
 TEST(CmaEs, WorksInOneDimension) {
