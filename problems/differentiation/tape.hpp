@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -48,7 +50,10 @@ class Tape {
   };
 
   void grow() {
-    capacity_ = std::max<std::size_t>(1024, 2 * capacity_);
+    // Places are counted in 32 bits, which keep a node of doubles in 24 bytes.
+    constexpr std::size_t most = std::numeric_limits<std::int32_t>::max();
+    if (capacity_ == most) throw std::length_error("a tape holds at most 2^31 - 1 operations");
+    capacity_ = std::clamp<std::size_t>(2 * capacity_, 1024, most);
     std::unique_ptr<Node[]> larger(new Node[capacity_]);
     std::copy_n(nodes_.get(), size_, larger.get());
     nodes_ = std::move(larger);

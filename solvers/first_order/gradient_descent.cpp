@@ -1,5 +1,6 @@
 #include "solvers/first_order/gradient_descent.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numbers>
@@ -161,7 +162,8 @@ StepInfo GradientDescent::step(Oracle& f) {
     case StepRule::polyak: {
       const double squared_norm = current_.gradient.squaredNorm();
       if (squared_norm == 0) return moved(0);
-      eta = options_.polyak_factor * (current_.value - f.facts().minimum->value) / squared_norm;
+      // Rounding may have brought f below f*.
+      eta = options_.polyak_factor * std::max(current_.value - f.facts().minimum->value, 0.0) / squared_norm;
       break;
     }
   }

@@ -28,11 +28,6 @@ class Projection final : public ImplicitStep {
   Vector inside_;
 };
 
-class SoftThresholdStep final : public ImplicitStep {
- public:
-  void operator()(const Vector& v, double t, Vector& x) override { soft_threshold(v, t, x); }
-};
-
 }  // namespace
 
 BasisPursuit::BasisPursuit(const Options& options) : splitting_(options.splitting) {
@@ -70,7 +65,7 @@ Optimality BasisPursuit::optimality(const Vector& x, Vector& scratch) const {
 
 std::unique_ptr<ImplicitStep> BasisPursuit::proximal_map_of_f() const {
   if (map_is_identity()) return std::make_unique<Projection>(svd_, b_);
-  return std::make_unique<SoftThresholdStep>();
+  return std::make_unique<SoftThresholdStep>(1);
 }
 
 double BasisPursuit::g_value(const Vector& z) const { return map_is_identity() ? z.lpNorm<1>() : 0; }

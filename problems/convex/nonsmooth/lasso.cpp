@@ -31,16 +31,6 @@ PlantedSparseSolution generated(const LassoOptions& options) {
   return planted_sparse_solution(options.m, options.n, options.sparsity, random);
 }
 
-class SoftThresholdStep final : public ImplicitStep {
- public:
-  explicit SoftThresholdStep(double lambda) : lambda_(lambda) {}
-
-  void operator()(const Vector& v, double t, Vector& x) override { soft_threshold(v, t * lambda_, x); }
-
- private:
-  double lambda_;
-};
-
 }  // namespace
 
 Lasso::Lasso(const Matrix& A, Vector b, double lambda, LassoSplitting splitting)

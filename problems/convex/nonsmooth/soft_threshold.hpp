@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "problems/facts.hpp"
+#include "problems/problem.hpp"
 
 namespace optbed {
 
@@ -14,5 +14,16 @@ inline double soft_threshold(double v, double t) { return std::copysign(std::max
 inline void soft_threshold(const Vector& v, double t, Vector& p) {
   p.array() = v.array().sign() * (v.array().abs() - t).max(0.0);
 }
+
+// The implicit step of lambda |x|_1, lambda > 0.
+class SoftThresholdStep final : public ImplicitStep {
+ public:
+  explicit SoftThresholdStep(double lambda) : lambda_(lambda) {}
+
+  void operator()(const Vector& v, double t, Vector& x) override { soft_threshold(v, t * lambda_, x); }
+
+ private:
+  double lambda_;
+};
 
 }  // namespace optbed
