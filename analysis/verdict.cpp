@@ -174,7 +174,11 @@ Outcome compare_factors(const RateFit& fit, const Statement& statement) {
     return outcome;
   }
   if (fit.last < statement.settles_after) {
-    outcome.reason = not_settled(fit, statement);
+    outcome.reason = fmt::format(
+        "measured {:.8g}, predicted {:.8g}: to tell them apart takes at least {} iterations above the "
+        "round-off "
+        "floor, the run has {}",
+        measured, predicted, statement.settles_after, fit.last);
     return outcome;
   }
   const double difference = std::abs(std::log(measured / predicted));
@@ -446,7 +450,7 @@ std::string measured_text(const Comparison& comparison) {
     return fmt::format("{:.5f} of the bound", *comparison.part_of_bound);
   std::string text = to_string(fit.kind);
   if (fit.factor) text += " " + format_factor(*fit.factor);
-  if (fit.order) text += fmt::format(" order {:.2f}", *fit.order);
+  if (fit.order && *fit.order >= 1.005) text += fmt::format(" order {:.2f}", *fit.order);
   if (fit.power) text += fmt::format(" k^-{:.2f}", *fit.power);
   return text;
 }

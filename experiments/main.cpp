@@ -64,7 +64,9 @@ int guarded_main(const std::vector<std::string>& words) {
   } catch (const std::system_error& error) {  // of files, and of fmt where its output cannot be written
     return report(exit_bad_file, error);
   } catch (const std::bad_alloc&) {
-    return report(exit_bad_file, InputError("there is not enough memory for this problem; take a smaller n"));
+    return report(exit_bad_file, InputError("there is not enough memory; take a smaller n, or a method that "
+                                            "forms no n x n matrix (lbfgs, newton_cg, "
+                                            "gradient_descent, …)"));
   }
 }
 

@@ -50,9 +50,11 @@ bool is_json(const std::string& path) { return fs::path(path).extension() == ".j
 }  // namespace
 
 void check_trace_file(const std::string& path) {
-  const std::string ending = fs::path(path).extension();
+  const fs::path file(path);
+  const std::string ending = file.extension();
   if (ending != ".csv" && ending != ".json") {
-    throw UsageError(fmt::format("--trace '{}': the name ends in .csv or .json, which says the format", path));
+    throw UsageError(
+        fmt::format("--trace '{}': the name must be NAME.csv or NAME.json, which says the format", path));
   }
   const fs::path folder = fs::path(path).parent_path().empty() ? fs::path(".") : fs::path(path).parent_path();
   std::error_code ignored;  // what cannot be looked at is no folder that can be written to

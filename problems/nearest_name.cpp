@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace optbed {
 namespace {
@@ -23,22 +24,38 @@ std::size_t alignment_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+// Small letters, without hyphens and underscores: L-BFGS is lbfgs.
+std::string plain(std::string_view name) {
+  std::string letters;
+  for (const char c : name) {
+    if (c != '-' && c != '_') letters += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return letters;
+}
+
+// The distance of plain names. The beginning or the end of a long one ("rosen", "tolerance") is as near as a
+// single slip.
+std::size_t distance(const std::string& typed, const std::string& name) {
+  const bool begins = typed.size() >= 3 && name.starts_with(typed);
+  const bool ends = typed.size() >= 5 && name.ends_with(typed);
+  return begins || ends ? std::min<std::size_t>(1, name.size() - typed.size())
+                        : alignment_distance(typed, name);
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view typed, const std::vector<std::string>& names) {
+  const std::string letters = plain(typed);
   std::string best;
-  std::size_t best_distance = 0;
+  std::size_t least = 0;
   for (const std::string& name : names) {
-    // An abbreviation of at least three letters ("rosen") is as near as a single slip.
-    const bool begins = typed.size() >= 3 && name.starts_with(typed);
-    const std::size_t distance = begins ? 1 : alignment_distance(typed, name);
-    if (best.empty() || distance < best_distance) {
+    const std::size_t d = distance(letters, plain(name));
+    if (best.empty() || d < least) {
       best = name;
-      best_distance = distance;
+      least = d;
     }
   }
-  const bool near = best_distance <= 1 + std::max(typed.size(), best.size()) / 3;
-  return near ? best : std::string();
+  return least <= std::max<std::size_t>(1, letters.size() / 3) ? best : std::string();
 }
 
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& names) {

@@ -8,7 +8,8 @@
 namespace optbed {
 
 // The name with the least number of insertions, deletions, substitutions and swaps of neighbours away from
-// `typed` (optimal string alignment distance); empty where even that one is too far off to be meant.
+// `typed` (optimal string alignment distance), whatever their hyphens, underscores and capitals; empty where
+// even that one is too far off to be meant.
 std::string nearest_name(std::string_view typed, const std::vector<std::string>& names);
 
 // `; did you mean 'NAME'?`, or nothing where no name is near.

@@ -314,6 +314,11 @@ Result Minimization::finish(StopReason reason) {
   const bool gap_closed =
       limits.gap_tolerance > 0 && feasible && result.gap && *result.gap <= limits.gap_tolerance;
   result.solved = finite && ((stationary && may_be_minimiser(result)) || on_target || gap_closed);
+  if (finite && stationary && !result.solved && result.message.empty()) {
+    result.message = facts.is_unbounded_below()
+                         ? "a stationary point, but f is unbounded below"
+                         : fmt::format("a stationary point, but the minimum is {:.6g}", facts.minimum->value);
+  }
   return result;
 }
 

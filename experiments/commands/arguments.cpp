@@ -46,7 +46,8 @@ std::optional<program_options::variables_map> read_arguments(
     throw UsageError(fmt::format("{} has no option '{}'{}{}", command.name, typed,
                                  did_you_mean(typed, long_names(options)), help_hint(command)));
   } catch (const program_options::too_many_positional_options_error&) {
-    throw UsageError(fmt::format("{}: too many arguments; usage: optbed {}", command.name, command.usage));
+    throw UsageError(
+        fmt::format("{}: too many words without an option; usage: optbed {}", command.name, command.usage));
   } catch (const program_options::error& error) {
     throw UsageError(fmt::format("{}: {}{}", command.name, error.what(), help_hint(command)));
   }
@@ -113,7 +114,8 @@ Vector read_start(const program_options::variables_map& arguments, const Problem
   if (!text) return problem.start();
   const std::vector<double> values = parse_reals("start", "--x0", *text, any_real(), ',');
   if (static_cast<Index>(values.size()) != problem.dimension()) {
-    throw UsageError(fmt::format("--x0 has {} numbers, but the problem has dimension {}", values.size(),
+    throw UsageError(fmt::format("--x0 has {} {}, but the problem has dimension {}; write --x0 V1,V2,…",
+                                 values.size(), values.size() == 1 ? "number" : "numbers",
                                  problem.dimension()));
   }
   return Eigen::Map<const Vector>(values.data(), problem.dimension());

@@ -7,6 +7,7 @@
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
+#include "problems/linear_system.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
@@ -60,6 +61,28 @@ std::vector<Description> find(const std::string& text) {
                                specification.name, did_you_mean(specification.name, names)));
 }
 
+// What a method can ask of the problem.
+std::vector<std::string> offers_of(const Problem& problem) {
+  std::vector<std::string> offers;
+  const auto offer_if = [&](bool has, std::string what) {
+    if (has) offers.push_back(std::move(what));
+  };
+  const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
+  const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&problem);
+  const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem);
+  offer_if(problem.has_gradient(), "gradient");
+  offer_if(problem.has_hessian(), "Hessian");
+  offer_if(problem.has_hessian_vector(), "Hessian-vector products");
+  if (least_squares)
+    offers.push_back(fmt::format("{} residuals with Jacobian", least_squares->residual_count()));
+  if (finite_sum) offers.push_back(fmt::format("{} samples", finite_sum->sample_count()));
+  offer_if(dynamic_cast<const LinearClassificationProblem*>(&problem), "labelled points");
+  offer_if(dynamic_cast<const LinearSystem*>(&problem), "linear system A x = b");
+  offer_if(dynamic_cast<const CompositeProblem*>(&problem), "proximal maps");
+  if (constrained) offers.push_back(fmt::format("{} equality constraints", constrained->constraint_count()));
+  return offers;
+}
+
 Json to_json(const Description& description) {
   Json object = {{"kind", description.kind}, {"name", description.name}, {"summary", description.summary}};
   for (const auto& [heading, text] : description.notes) object[heading] = text;
@@ -67,6 +90,7 @@ Json to_json(const Description& description) {
   object["options"] = optbed::to_json(description.options);
   if (description.problem) {
     object["dimension"] = description.problem->dimension();
+    object["offers"] = offers_of(*description.problem);
     object["facts"] = optbed::to_json(description.problem->facts());
   }
   return object;
@@ -89,13 +113,17 @@ void print_fact(const std::string& name, const Json& fact) {
 void print(const Description& description) {
   fmt::print("{} ({})\n  {}\n", description.name, description.kind, description.summary);
   for (const auto& [heading, text] : description.notes) fmt::print("  {:<8} {}\n", heading + ":", text);
+  if (description.problem) fmt::print("  offers:  {}\n", fmt::join(offers_of(*description.problem), ", "));
   if (description.kind == "figure") return;
   fmt::print("\noptions\n");
   if (description.options.empty()) fmt::print("  none\n");
+  std::size_t width = 0;
+  for (const OptionDescription& option : description.options) width = std::max(width, option.name.size());
   for (const OptionDescription& option : description.options) {
     const std::string otherwise =
         option.default_value.empty() ? "" : fmt::format("  (default {})", option.default_value);
-    fmt::print("  {:<14} {}{}\n  {:<14}   {}\n", option.name, option.domain, otherwise, "", option.help);
+    fmt::print("  {:<{}}  {}{}\n  {:<{}}    {}\n", option.name, width, option.domain, otherwise, "", width,
+               option.help);
   }
   if (!description.problem) return;
   fmt::print("\nfacts (dimension {})\n", description.problem->dimension());

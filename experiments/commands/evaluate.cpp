@@ -51,8 +51,18 @@ Json evaluated(const std::string& name, const Problem& problem, const Vector& x)
   return object;
 }
 
+// As much of a vector or a matrix as a person reads.
 void print_line(const std::string& name, std::size_t width, const Json& value) {
-  if (value.is_array() && !value.empty() && value[0].is_array()) {
+  constexpr std::size_t shown = 12;
+  const bool is_matrix = value.is_array() && !value.empty() && value[0].is_array();
+  if (is_matrix && std::max(value.size(), value[0].size()) > shown) {
+    fmt::print("{:<{}} {} x {} numbers, with --json\n", name, width, value.size(), value[0].size());
+  } else if (value.is_array() && value.size() > shown) {
+    const std::vector<Json> first(value.begin(), value.begin() + shown);
+    fmt::print("{:<{}} {}… ({} numbers)\n", name, width, Json(first).dump(), value.size());
+  } else if (value.is_null()) {
+    fmt::print("{:<{}} none: f has kinks\n", name, width);
+  } else if (is_matrix) {
     fmt::print("{:<{}} {}\n", name, width, value[0].dump());
     for (std::size_t i = 1; i < value.size(); ++i) fmt::print("{:<{}} {}\n", "", width, value[i].dump());
   } else {

@@ -34,6 +34,24 @@ std::string optional_text(const char* what, const std::optional<double>& value) 
   return value ? fmt::format("   {} {:.6g}", what, *value) : std::string();
 }
 
+// Which problems have what the solver needs: the first few.
+std::string problems_for(const Solver& solver) {
+  constexpr std::size_t shown = 6;
+  std::vector<std::string> names;
+  const ProblemRegistry problems = all_problems();
+  for (const ProblemEntry& entry : problems.entries()) {
+    try {
+      if (solver.unmet_need(*entry.make({})).empty()) names.push_back(entry.name);
+    } catch (const UsageError&) {  // one that is nothing without options
+    }
+    if (names.size() > shown) break;
+  }
+  if (names.empty()) return {};
+  const bool more = names.size() > shown;
+  if (more) names.pop_back();
+  return fmt::format("\n  it runs on {}{}", fmt::join(names, ", "), more ? ", …" : "");
+}
+
 void print(const RunReport& report, const Problem& problem) {
   const Result& result = report.result;
   fmt::print("problem      {}  (dimension {})\n", report.problem, result.x.size());
@@ -85,8 +103,8 @@ int run(const Command& command, const std::vector<std::string>& words) {
   if (trace_path) settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
   const std::string missing = solver->unmet_need(*problem);
   if (!missing.empty()) {
-    throw UsageError(
-        fmt::format("{} cannot run on {}: the problem lacks {}", report.solver, report.problem, missing));
+    throw UsageError(fmt::format("{} cannot run on {}: the problem lacks {}{}", report.solver, report.problem,
+                                 missing, problems_for(*solver)));
   }
   settings.observer = [](const Observation&) { return interrupted(); };
 

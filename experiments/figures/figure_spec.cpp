@@ -285,12 +285,15 @@ FigureSpec parse_figure_spec(const std::string& text, const std::string& file) {
 }
 
 FigureSpec read_figure_spec(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) throw InputError(fmt::format("there is no spec '{}'", path));
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw InputError(fmt::format("'{}' is a folder, not the spec of a figure", path));
+  }
   std::ifstream stream(path);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream || !text || std::filesystem::is_directory(path))
-    throw InputError(fmt::format("cannot read the spec '{}'", path));
-  return parse_figure_spec(text.str(), path);
+  const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
+  return parse_figure_spec(text, path);
 }
 
 }  // namespace optbed

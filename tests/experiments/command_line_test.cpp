@@ -90,6 +90,7 @@ TEST_F(CommandLine, AStationaryPointOfAFunctionUnboundedBelowIsNotSolved) {
   const Json run = json_of({"run", "-p", "saddle", "-s", "newton", "--json"});
   EXPECT_EQ(run["stop"], "gradient_tolerance");
   EXPECT_EQ(run["solved"], false);
+  EXPECT_THAT(run["message"].get<std::string>(), HasSubstr("unbounded below"));
 }
 
 TEST_F(CommandLine, AStationaryPointFarAboveAKnownMinimumIsNotSolved) {
@@ -203,6 +204,19 @@ TEST_F(CommandLine, ListAndDescribeAreReadableByAProgram) {
   }
 }
 
+TEST_F(CommandLine, DescribeSaysWhatAMethodCanAskOfAProblem) {
+  EXPECT_EQ(json_of({"describe", "rosenbrock", "--json"})["offers"],
+            Json({"gradient", "Hessian", "Hessian-vector products", "2 residuals with Jacobian"}));
+  EXPECT_THAT(optbed({"describe", "poisson"}).out, HasSubstr("linear system A x = b"));
+}
+
+TEST_F(CommandLine, AnEmptySpecNeedsARun) {
+  std::ofstream(folder_ / "empty.toml").close();
+  const ProgramOutput output = optbed({"figure", "empty.toml"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("needs at least one [[run]]"));
+}
+
 TEST_F(CommandLine, EveryCommandHasHelp) {
   for (const char* command : {"list", "describe", "evaluate", "run", "figure"}) {
     const ProgramOutput output = optbed({command, "--help"});
@@ -272,7 +286,10 @@ const std::vector<BadInput> bad_inputs = {
      2,
      {"3 numbers", "dimension 2"}},
     {"StartThatIsNoNumber", {"evaluate", "-p", "rosenbrock", "--x0", "1,a"}, 2, {"'a'"}},
-    {"SolverThatNeedsResiduals", {"run", "-p", "saddle", "-s", "gauss_newton"}, 2, {"lacks residuals"}},
+    {"SolverThatNeedsResiduals",
+     {"run", "-p", "saddle", "-s", "gauss_newton"},
+     2,
+     {"lacks residuals", "it runs on ", "rosenbrock"}},
     {"StochasticMethodWithoutSamples",
      {"run", "-p", "rosenbrock", "-s", "sgd", "--trace", "t.csv"},
      2,
@@ -325,7 +342,7 @@ const std::vector<BadInput> bad_inputs = {
     {"TraceOfUnknownFormat",
      {"run", "-p", "rosenbrock", "-s", "newton", "--trace", "t.txt"},
      2,
-     {".csv or .json"}},
+     {"NAME.csv or NAME.json"}},
     {"IteratesWithoutATrace", {"run", "-p", "rosenbrock", "-s", "newton", "--iterates"}, 2, {"--trace"}},
     {"TraceInAFolderThatIsNotThere",
      {"run", "-p", "rosenbrock", "-s", "newton", "--trace", "none/t.csv"},

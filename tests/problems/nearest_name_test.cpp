@@ -11,8 +11,19 @@ TEST(NearestName, FindsATypingError) {
   EXPECT_EQ(nearest_name("baele", names), "beale");
 }
 
+TEST(NearestName, KnowsTheBeginningAndTheEndOfALongName) {
+  EXPECT_EQ(nearest_name("rosen", {"beale", "rosenbrock"}), "rosenbrock");
+  EXPECT_EQ(nearest_name("--tolerance", {"--trace", "--gradient-tolerance"}), "--gradient-tolerance");
+}
+
+TEST(NearestName, OverlooksCapitalsAndHyphens) {
+  EXPECT_EQ(nearest_name("L-BFGS", {"bfgs", "lbfgs"}), "lbfgs");
+  EXPECT_EQ(nearest_name("Newton CG", {"newton", "newton_cg"}), "newton_cg");
+}
+
 TEST(NearestName, OffersNothingForAWordThatIsFarFromAll) {
   EXPECT_EQ(nearest_name("zzzzzzzz", {"quadratic", "rosenbrock"}), "");
+  EXPECT_EQ(nearest_name("jpg", {"svg", "png", "pdf"}), "");
 }
 
 }  // namespace
