@@ -45,13 +45,22 @@ Json to_json(const Facts& facts) {
   const auto name = [](auto value) { return to_string(value); };
   const auto itself = [](auto value) { return value; };
   add("minimum", facts.minimum, real);
-  if (!facts.minimisers.empty()) {
-    Json minimisers = Json::array();
-    for (const Fact<Vector>& minimiser : facts.minimisers) {
-      minimisers.push_back({{"value", to_json(minimiser.value)}, {"source", minimiser.source}});
+  const auto add_each = [&object](const char* plural, const auto& several, auto&& convert) {
+    for (const auto& fact : several) {
+      Json one = convert(fact.value);
+      one["source"] = fact.source;
+      object[plural].push_back(one);
     }
-    object["minimisers"] = minimisers;
-  }
+  };
+  const auto point = [](const Vector& x) { return Json{{"value", to_json(x)}}; };
+  const auto limit = [](double value) { return Json{{"value", to_json(value)}}; };
+  const auto stationary_point = [](const StationaryPoint& at) {
+    return Json{{"value", to_json(at.value)}, {"x", to_json(at.x)}};
+  };
+  add_each("minimisers", facts.minimisers, point);
+  add_each("local_minima", facts.local_minima, stationary_point);
+  add_each("saddles", facts.saddles, stationary_point);
+  add_each("limits_at_infinity", facts.limits_at_infinity, limit);
   add("strong_convexity", facts.strong_convexity, real);
   add("lipschitz", facts.lipschitz, real);
   if (const auto kappa = facts.condition_number()) object["condition_number"] = {{"value", to_json(*kappa)}};

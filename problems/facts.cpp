@@ -1,8 +1,17 @@
 #include "problems/facts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace optbed {
+
+void Facts::add_local_minimum(Vector x, double value, std::string source) {
+  local_minima.push_back({{std::move(x), value}, std::move(source)});
+}
+
+void Facts::add_saddle(Vector x, double value, std::string source) {
+  saddles.push_back({{std::move(x), value}, std::move(source)});
+}
 
 std::optional<double> Facts::condition_number() const {
   if (!strong_convexity || !lipschitz) return std::nullopt;

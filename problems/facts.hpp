@@ -25,9 +25,18 @@ enum class Convexity { nonconvex, convex, strongly_convex };
 // `nonsmooth`: continuous, but with kinks.
 enum class FunctionClass { quadratic, smooth, locally_smooth, nonsmooth };
 
+struct StationaryPoint {
+  Vector x;      // (n), where the gradient vanishes
+  double value;  // f(x)
+};
+
 struct Facts {
-  std::optional<Fact<double>> minimum;           // f*, the least value on the space or under the constraints
-  std::vector<Fact<Vector>> minimisers;          // points (n) where f* is attained
+  std::optional<Fact<double>> minimum;              // f*, the least value on the space or under the constraints
+  std::vector<Fact<Vector>> minimisers;             // points (n) where f* is attained
+  std::vector<Fact<StationaryPoint>> local_minima;  // that are larger than f*
+  std::vector<Fact<StationaryPoint>> saddles;       // f takes smaller values as near to them as one likes
+  // What f tends to, and its gradient to 0, along a path to infinity that a method may be drawn to; above f*.
+  std::vector<Fact<double>> limits_at_infinity;
   std::optional<Fact<double>> strong_convexity;  // mu > 0: mu |d|^2 <= d'H(x)d for all x and d
   // L: |g(x)-g(y)| <= L |x-y| for all x and y. Of a composite problem: of its smooth part's gradient.
   std::optional<Fact<double>> lipschitz;
@@ -37,6 +46,9 @@ struct Facts {
   std::optional<Fact<bool>> bounded_below;
   std::optional<Fact<double>>
       sample_variance;  // of a finite sum: the mean of |grad f_i(x*)|^2 over its samples
+
+  void add_local_minimum(Vector x, double value, std::string source);
+  void add_saddle(Vector x, double value, std::string source);
 
   bool is_quadratic() const { return function_class && function_class->value == FunctionClass::quadratic; }
   bool is_unbounded_below() const { return bounded_below && !bounded_below->value; }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "experiments/commands/arguments.hpp"
 #include "experiments/figures/built_in_specs.hpp"
@@ -106,7 +108,8 @@ std::string short_text(const Json& value) {
 }
 
 void print_fact(const std::string& name, const Json& fact) {
-  fmt::print("  {:<20}  {}\n", name, short_text(fact["value"]));
+  const std::string at = fact.contains("x") ? " at " + short_text(fact["x"]) : "";
+  fmt::print("  {:<20}  {}{}\n", name, short_text(fact["value"]), at);
   if (fact.contains("source")) fmt::print("  {:<20}    {}\n", "", fact["source"].get<std::string>());
 }
 
@@ -128,12 +131,16 @@ void print(const Description& description) {
   if (!description.problem) return;
   fmt::print("\nfacts (dimension {})\n", description.problem->dimension());
   const Json facts = optbed::to_json(description.problem->facts());
+  const std::map<std::string, std::string> singular = {{"minimisers", "minimiser"},
+                                                       {"local_minima", "local minimum"},
+                                                       {"saddles", "saddle"},
+                                                       {"limits_at_infinity", "limit at infinity"}};
   for (const auto& [name, fact] : facts.items()) {
     if (!fact.is_array()) {
       print_fact(name, fact);
       continue;
     }
-    for (const Json& one : fact) print_fact("minimiser", one);
+    for (const Json& one : fact) print_fact(singular.at(name), one);
   }
   const double value = description.problem->value(description.problem->start());
   print_fact("start", {{"value", optbed::to_json(description.problem->start())}});

@@ -4,6 +4,7 @@ namespace optbed {
 
 Saddle::Saddle(const Options& options) : delta_(options.delta) {
   const std::string source = "the Hessian is diag(2, -2)";
+  facts_.add_saddle(Vector::Zero(2), 0, source);
   facts_.lipschitz = {2, source};
   facts_.convexity = {Convexity::nonconvex, source};
   facts_.function_class = {FunctionClass::quadratic, source};

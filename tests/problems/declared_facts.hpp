@@ -1,6 +1,8 @@
 // Declared facts against computation.
 #pragma once
 
+#include <algorithm>
+
 #include "problems/decompositions.hpp"
 #include "tests/problems/derivatives.hpp"
 
@@ -48,23 +50,68 @@ inline void expect_minimisers_to_be_optimal(const Problem& problem) {
   }
 }
 
-// A minimiser is known to the rounding of its n components and of the sums that make the gradient: a few n eps
-// |H| |x*|, which the value feels as a few n eps |H| |x*|^2.
+// A stationary point is known to the rounding of its n components and of the sums that make the gradient: a few
+// n eps |H| |x|, which the value feels as a few n eps |H| |x|^2.
+inline double roundings_of_curvature(const Problem& problem, const Vector& x) {
+  return 10 * static_cast<double>(problem.dimension() + 10) * epsilon * hessian_at(problem, x).norm();
+}
+
+inline double roundings_of_value(const Problem& problem, const Vector& x) {
+  return roundings_of_curvature(problem, x) * (1 + x.squaredNorm()) + 10 * epsilon * std::abs(problem.value(x));
+}
+
+inline void expect_to_be_stationary(const Problem& problem, const Vector& x, double value) {
+  ASSERT_EQ(x.size(), problem.dimension());
+  EXPECT_LE(gradient_at(problem, x).norm(), roundings_of_curvature(problem, x) * (1 + x.norm()));
+  EXPECT_NEAR(problem.value(x), value, roundings_of_value(problem, x));
+}
+
 inline void expect_minimisers_to_be_minimisers(const Problem& problem) {
   const Facts& facts = problem.facts();
   if (!problem.has_gradient() || problem.is_constrained()) return expect_minimisers_to_be_optimal(problem);
   for (const Fact<Vector>& minimiser : facts.minimisers) {
-    const Vector& x = minimiser.value;
-    ASSERT_EQ(x.size(), problem.dimension());
     ASSERT_TRUE(facts.minimum);
-    const double roundings =
-        10 * static_cast<double>(problem.dimension() + 10) * epsilon * hessian_at(problem, x).norm();
-    EXPECT_LE(gradient_at(problem, x).norm(), roundings * (1 + x.norm()));
-    EXPECT_NEAR(problem.value(x), facts.minimum->value,
-                roundings * (1 + x.squaredNorm()) + 10 * epsilon * std::abs(facts.minimum->value));
+    expect_to_be_stationary(problem, minimiser.value, facts.minimum->value);
+    EXPECT_GE(eigenvalues_at(problem, minimiser.value)[0], -roundings_of_curvature(problem, minimiser.value));
   }
   if (!facts.minimum) return;
   for (const Probe& at : probes(problem)) EXPECT_GE(problem.value(at.x), facts.minimum->value);
+}
+
+inline void expect_local_minima_to_be_such(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  for (const Fact<StationaryPoint>& fact : facts.local_minima) {
+    const auto& [x, value] = fact.value;
+    expect_to_be_stationary(problem, x, value);
+    EXPECT_GE(eigenvalues_at(problem, x)[0], -roundings_of_curvature(problem, x));
+    ASSERT_TRUE(facts.minimum);
+    EXPECT_GT(value, facts.minimum->value + roundings_of_value(problem, x));
+  }
+}
+
+// An eigenvector of the least eigenvalue of H, by inverse iteration.
+inline Vector direction_of_least_curvature(const Matrix& H, double least_eigenvalue) {
+  const Index n = H.rows();
+  const Matrix shifted = H - (least_eigenvalue - 1e-8 * H.norm()) * Matrix::Identity(n, n);
+  Vector v = Vector::LinSpaced(n, 1, 2);
+  for (int k = 0; k < 5; ++k) v = solve(shifted, v).normalized();
+  return v;
+}
+
+// Smaller values lie along the eigenvector of the least eigenvalue; where that is 0, some way along it.
+inline void expect_saddles_to_be_such(const Problem& problem) {
+  for (const Fact<StationaryPoint>& fact : problem.facts().saddles) {
+    const auto& [x, value] = fact.value;
+    expect_to_be_stationary(problem, x, value);
+    const Vector eigenvalues = eigenvalues_at(problem, x);
+    EXPECT_LE(eigenvalues[0], roundings_of_curvature(problem, x));
+    const Vector v = direction_of_least_curvature(hessian_at(problem, x), eigenvalues[0]);
+    double least = value;
+    for (const double t : {-3.0, 3.0, -1.0, 1.0, -0.1, 0.1, -0.01, 0.01}) {
+      least = std::min(least, problem.value(x + t * v));
+    }
+    EXPECT_LT(least, value - roundings_of_value(problem, x));
+  }
 }
 
 // mu and L bracket the eigenvalues of every Hessian, and are attained where it is constant. An
@@ -126,6 +173,10 @@ inline void expect_facts_to_agree_with_each_other(const Problem& problem) {
     ASSERT_TRUE(facts.bounded_below);
     EXPECT_TRUE(facts.bounded_below->value);
   }
+  for (const Fact<double>& limit : facts.limits_at_infinity) {
+    ASSERT_TRUE(facts.minimum);
+    EXPECT_GT(limit.value, facts.minimum->value);
+  }
 }
 
 // A sample's gradient is known to the rounding of the terms that it sums, of which those of f are the mean.
@@ -155,11 +206,19 @@ inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   EXPECT_TRUE(has_source(facts.distinct_eigenvalues));
   EXPECT_TRUE(has_source(facts.bounded_below));
   EXPECT_TRUE(has_source(facts.sample_variance));
-  for (const Fact<Vector>& minimiser : facts.minimisers) EXPECT_FALSE(minimiser.source.empty());
+  const auto have_sources = [](const auto& several) {
+    return std::ranges::none_of(several, [](const auto& fact) { return fact.source.empty(); });
+  };
+  EXPECT_TRUE(have_sources(facts.minimisers));
+  EXPECT_TRUE(have_sources(facts.local_minima));
+  EXPECT_TRUE(have_sources(facts.saddles));
+  EXPECT_TRUE(have_sources(facts.limits_at_infinity));
 }
 
 inline void expect_declared_facts_to_hold(const Problem& problem) {
   expect_minimisers_to_be_minimisers(problem);
+  expect_local_minima_to_be_such(problem);
+  expect_saddles_to_be_such(problem);
   expect_mu_and_lipschitz_to_bracket_the_spectrum(problem);
   expect_facts_to_agree_with_each_other(problem);
   expect_the_sample_variance_to_be_that_of_the_samples(problem);
