@@ -2,10 +2,11 @@
 #pragma once
 
 #include <algorithm>
-#include <boost/container/small_vector.hpp>
 #include <span>
+#include <utility>
 
 #include "problems/differentiation/dual.hpp"
+#include "problems/differentiation/numbers.hpp"
 #include "problems/differentiation/tape.hpp"
 #include "problems/facts.hpp"
 
@@ -17,17 +18,8 @@ constexpr Index most_forward_variables = 8;
 // Directions that forward mode carries at once.
 constexpr int forward_width = 4;
 
-// Numbers of few variables stay on the stack.
-template <class X>
-using Numbers = boost::container::small_vector<X, 16>;
-
 inline std::span<const double> as_span(const Vector& x) {
   return {x.data(), static_cast<std::size_t>(x.size())};
-}
-
-template <class X>
-std::span<const X> as_span(const Numbers<X>& x) {
-  return {x.data(), x.size()};
 }
 
 using GradientDual = Dual<double, forward_width>;
@@ -38,37 +30,29 @@ using TangentDual = Dual<double, 1>;
 // forward_width, …, and `take(first, count, value)` with what it returns.
 template <class F, class Take>
 void in_chunks(const F& f, const Vector& x, Take&& take) {
-  Numbers<GradientDual> numbers(x.begin(), x.end());
+  Numbers<GradientDual> numbers(x.size(), [&](Index i) { return GradientDual(x[i]); });
   for (Index first = 0; first < x.size(); first += forward_width) {
     const Index count = std::min<Index>(forward_width, x.size() - first);
     for (Index i = 0; i < count; ++i) numbers[first + i] = GradientDual(x[first + i], static_cast<int>(i));
-    take(first, count, f(as_span(numbers)));
+    take(first, count, f(std::as_const(numbers).span()));
     for (Index i = 0; i < count; ++i) numbers[first + i] = x[first + i];
   }
 }
 
-// The same with numbers that carry the derivative along v besides.
-template <class F, class Take>
-void in_chunks_along(const F& f, const Vector& x, const Vector& v, Take&& take) {
+// The same with numbers that carry the derivative along v (n) besides. V gives v_i as v[i].
+template <class F, class V, class Take>
+void in_chunks_along(const F& f, const Vector& x, const V& v, Take&& take) {
   Numbers<CurvatureDual> numbers(static_cast<std::size_t>(x.size()));
   for (Index first = 0; first < x.size(); first += forward_width) {
     const Index end = std::min<Index>(first + forward_width, x.size());
     for (Index i = 0; i < x.size(); ++i) {
+      const bool varies = i >= first && i < end;
       CurvatureDual& number = numbers[i];
-      number.value() =
-          i >= first && i < end ? GradientDual(x[i], static_cast<int>(i - first)) : GradientDual(x[i]);
+      number.value() = varies ? GradientDual(x[i], static_cast<int>(i - first)) : GradientDual(x[i]);
       number.slope(0) = v[i];
     }
-    take(first, end - first, f(as_span(numbers)));
+    take(first, end - first, f(std::as_const(numbers).span()));
   }
-}
-
-// f with its inputs on a tape. `Point` (i) gives the i-th input.
-template <class T, class Point>
-Numbers<Variable<T>> recorded_inputs(Recording<T>& recording, Index n, Point&& point) {
-  Numbers<Variable<T>> inputs(static_cast<std::size_t>(n));
-  for (Index i = 0; i < n; ++i) inputs[i] = recording.input(point(i));
-  return inputs;
 }
 
 inline TangentDual tangent(double x, double v) {
@@ -89,16 +73,16 @@ double gradient_of(const F& f, const Vector& x, Vector& g) {
     return value;
   }
   Recording<double> recording;
-  const auto inputs = recorded_inputs(recording, x.size(), [&](Index i) { return x[i]; });
-  const Variable<double> fx = f(as_span(inputs));
+  const Numbers<Variable<double>> inputs(x.size(), [&](Index i) { return recording.input(x[i]); });
+  const Variable<double> fx = f(inputs.span());
   recording.sweep(fx);
   for (Index i = 0; i < x.size(); ++i) g[i] = recording.derivative(inputs[i]);
   return fx.value();
 }
 
-// Writes H(x) v (n) into Hv, which has that size.
-template <class F>
-void hessian_vector_of(const F& f, const Vector& x, const Vector& v, Vector& Hv) {
+// Writes H(x) v (n) into Hv, which has that size. V gives v_i as v[i], and HV takes (Hv)_i as Hv[i].
+template <class F, class V, class HV>
+void hessian_vector_of(const F& f, const Vector& x, const V& v, HV&& Hv) {
   if (x.size() <= most_forward_variables) {
     in_chunks_along(f, x, v, [&](Index first, Index count, const CurvatureDual& fx) {
       for (Index i = 0; i < count; ++i) Hv[first + i] = fx.slope(0).slope(static_cast<int>(i));
@@ -106,22 +90,22 @@ void hessian_vector_of(const F& f, const Vector& x, const Vector& v, Vector& Hv)
     return;
   }
   Recording<TangentDual> recording;
-  const auto inputs = recorded_inputs(recording, x.size(), [&](Index i) { return tangent(x[i], v[i]); });
-  recording.sweep(f(as_span(inputs)));
+  const Numbers<Variable<TangentDual>> inputs(x.size(),
+                                              [&](Index i) { return recording.input(tangent(x[i], v[i])); });
+  recording.sweep(f(inputs.span()));
   for (Index i = 0; i < x.size(); ++i) Hv[i] = recording.derivative(inputs[i]).slope(0);
 }
+
+// The j-th one.
+struct UnitVector {
+  Index j;
+  double operator[](Index i) const { return i == j ? 1 : 0; }
+};
 
 // Writes H(x) (n x n) into H, which has that size: a product with each unit vector.
 template <class F>
 void hessian_of(const F& f, const Vector& x, Matrix& H) {
-  Vector unit = Vector::Zero(x.size());
-  Vector column(x.size());
-  for (Index j = 0; j < x.size(); ++j) {
-    unit[j] = 1;
-    hessian_vector_of(f, x, unit, column);
-    H.col(j) = column;
-    unit[j] = 0;
-  }
+  for (Index j = 0; j < x.size(); ++j) hessian_vector_of(f, x, UnitVector{j}, H.col(j));
   // Both triangles are computed; their halves differ by rounding alone.
   for (Index j = 0; j < x.size(); ++j) {
     for (Index i = 0; i < j; ++i) H(i, j) = H(j, i) = 0.5 * (H(i, j) + H(j, i));

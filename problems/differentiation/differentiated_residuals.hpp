@@ -27,15 +27,15 @@ struct SumOfSquares {
   template <class X>
   X operator()(std::span<const X> x) const {
     Numbers<X> residuals(static_cast<std::size_t>(r.residual_count(static_cast<Index>(x.size()))));
-    r(x, std::span<X>(residuals.data(), residuals.size()));
+    r(x, residuals.span());
     X sum(0.0);
-    for (const X& residual : residuals) sum += residual * residual;
+    for (const X& residual : residuals.span()) sum += residual * residual;
     return scale * sum;
   }
 };
 
 // R has `residual_count(n)` and `template <class X> void operator()(std::span<const X> x, std::span<X> r)
-// const`.
+// const`, which writes every element of r.
 template <class R>
 class DifferentiatedResiduals : public LeastSquaresProblem, public DifferentiatedFunction<SumOfSquares<R>> {
  public:
@@ -52,7 +52,7 @@ class DifferentiatedResiduals : public LeastSquaresProblem, public Differentiate
   void jacobian(const Vector& x, Matrix& J) const override {
     Numbers<GradientDual> residuals(static_cast<std::size_t>(residual_count()));
     const auto rows = [&](std::span<const GradientDual> numbers) {
-      functor()(numbers, std::span<GradientDual>(residuals.data(), residuals.size()));
+      functor()(numbers, residuals.span());
       return GradientDual();
     };
     in_chunks(rows, x, [&](Index first, Index count, const GradientDual& /*none*/) {

@@ -1,5 +1,6 @@
 // Forward-mode differentiation: a number that carries its derivatives along `Width` directions (Griewank &
-// Walther 2008, chapter 3). Dual<Dual<double, W>, 1> carries second derivatives.
+// Walther 2008, chapter 3). Dual<Dual<double, W>, 1> carries second derivatives; in the place of double may
+// stand a number of more digits.
 //
 //   Dual<double, 2> x(3.0, 0), y(4.0, 1);     // independent variables of the directions 0 and 1
 //   const auto f = x * x + sin(y);
@@ -16,10 +17,11 @@ template <class T, int Width>
 class Dual {
  public:
   using Value = T;
+  using Plain = PlainNumber<T>;
   using differentiable_scalar = void;
 
   Dual() = default;
-  Dual(double constant) : value_(constant) {}  // NOLINT(google-explicit-constructor): as doubles convert
+  Dual(const Plain& constant) : value_(constant) {}  // NOLINT(google-explicit-constructor): as doubles convert
   Dual(const T& value, int direction) : value_(value) { slopes_[static_cast<std::size_t>(direction)] = T(1.0); }
 
   const T& value() const { return value_; }
@@ -53,34 +55,34 @@ class Dual {
   }
   Dual& operator*=(const Dual& y) { return *this = *this * y; }
   Dual& operator/=(const Dual& y) { return *this = *this / y; }
-  Dual& operator+=(double c) {
+  Dual& operator+=(const Plain& c) {
     value_ += c;
     return *this;
   }
-  Dual& operator-=(double c) {
+  Dual& operator-=(const Plain& c) {
     value_ -= c;
     return *this;
   }
-  Dual& operator*=(double c) {
+  Dual& operator*=(const Plain& c) {
     value_ *= c;
     for (T& slope : slopes_) slope *= c;
     return *this;
   }
-  Dual& operator/=(double c) {
+  Dual& operator/=(const Plain& c) {
     value_ /= c;
     for (T& slope : slopes_) slope /= c;
     return *this;
   }
 
   friend Dual operator+(Dual x, const Dual& y) { return x += y; }
-  friend Dual operator+(Dual x, double c) { return x += c; }
-  friend Dual operator+(double c, Dual x) { return x += c; }
+  friend Dual operator+(Dual x, const Plain& c) { return x += c; }
+  friend Dual operator+(const Plain& c, Dual x) { return x += c; }
   friend Dual operator-(Dual x, const Dual& y) { return x -= y; }
-  friend Dual operator-(Dual x, double c) { return x -= c; }
-  friend Dual operator-(double c, const Dual& x) { return -x += c; }
-  friend Dual operator*(Dual x, double c) { return x *= c; }
-  friend Dual operator*(double c, Dual x) { return x *= c; }
-  friend Dual operator/(Dual x, double c) { return x /= c; }
+  friend Dual operator-(Dual x, const Plain& c) { return x -= c; }
+  friend Dual operator-(const Plain& c, const Dual& x) { return -x += c; }
+  friend Dual operator*(Dual x, const Plain& c) { return x *= c; }
+  friend Dual operator*(const Plain& c, Dual x) { return x *= c; }
+  friend Dual operator/(Dual x, const Plain& c) { return x /= c; }
   friend Dual operator*(const Dual& x, const Dual& y) {
     return chain(x, y, x.value_ * y.value_, y.value_, x.value_);
   }
@@ -89,7 +91,7 @@ class Dual {
     const T inverse = 1.0 / y.value_;
     return chain(x, y, quotient, inverse, -quotient * inverse);
   }
-  friend Dual operator/(double c, const Dual& y) {
+  friend Dual operator/(const Plain& c, const Dual& y) {
     const T quotient = c / y.value_;
     return chain(y, quotient, -quotient / y.value_);
   }

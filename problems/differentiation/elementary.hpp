@@ -9,7 +9,7 @@
 #pragma once
 
 #include <cmath>
-#include <numbers>
+#include <concepts>
 
 namespace optbed {
 
@@ -18,73 +18,92 @@ concept DifferentiableScalar = requires {
   typename X::differentiable_scalar;
 };
 
-// The number without its derivatives.
-inline double plain_value(double x) { return x; }
+// The type that a number has without its derivatives: double, or one of more digits. Constants of a function
+// that is to be evaluated in those belong to it.
+template <class X>
+struct PlainNumberOf {
+  using Type = X;
+};
 template <DifferentiableScalar X>
-double plain_value(const X& x) {
-  return plain_value(x.value());
+struct PlainNumberOf<X> : PlainNumberOf<typename X::Value> {};
+template <class X>
+using PlainNumber = typename PlainNumberOf<X>::Type;
+
+// The number without its derivatives.
+template <class X>
+PlainNumber<X> plain_value(const X& x) {
+  if constexpr (DifferentiableScalar<X>) {
+    return plain_value(x.value());
+  } else {
+    return x;
+  }
 }
+
+// What a number may be compared with: its own plain number, and what converts to it.
+template <class T, class X>
+concept PlainFor = std::convertible_to<T, PlainNumber<X>>;
 
 // Comparisons, so that a function may have branches, look at values alone.
 template <DifferentiableScalar X>
 bool operator<(const X& x, const X& y) {
   return plain_value(x) < plain_value(y);
 }
-template <DifferentiableScalar X>
-bool operator<(const X& x, double y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator<(const X& x, const T& y) {
   return plain_value(x) < y;
 }
-template <DifferentiableScalar X>
-bool operator<(double x, const X& y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator<(const T& x, const X& y) {
   return x < plain_value(y);
 }
 template <DifferentiableScalar X>
 bool operator>(const X& x, const X& y) {
   return y < x;
 }
-template <DifferentiableScalar X>
-bool operator>(const X& x, double y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator>(const X& x, const T& y) {
   return y < x;
 }
-template <DifferentiableScalar X>
-bool operator>(double x, const X& y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator>(const T& x, const X& y) {
   return y < x;
 }
 template <DifferentiableScalar X>
 bool operator<=(const X& x, const X& y) {
   return plain_value(x) <= plain_value(y);
 }
-template <DifferentiableScalar X>
-bool operator<=(const X& x, double y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator<=(const X& x, const T& y) {
   return plain_value(x) <= y;
 }
-template <DifferentiableScalar X>
-bool operator<=(double x, const X& y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator<=(const T& x, const X& y) {
   return x <= plain_value(y);
 }
 template <DifferentiableScalar X>
 bool operator>=(const X& x, const X& y) {
   return y <= x;
 }
-template <DifferentiableScalar X>
-bool operator>=(const X& x, double y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator>=(const X& x, const T& y) {
   return y <= x;
 }
-template <DifferentiableScalar X>
-bool operator>=(double x, const X& y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator>=(const T& x, const X& y) {
   return y <= x;
 }
 template <DifferentiableScalar X>
 bool operator==(const X& x, const X& y) {
   return plain_value(x) == plain_value(y);
 }
-template <DifferentiableScalar X>
-bool operator==(const X& x, double y) {
+template <DifferentiableScalar X, PlainFor<X> T>
+bool operator==(const X& x, const T& y) {
   return plain_value(x) == y;
 }
 template <DifferentiableScalar X>
 bool isfinite(const X& x) {
-  return std::isfinite(plain_value(x));
+  using std::isfinite;
+  return isfinite(plain_value(x));
 }
 
 template <DifferentiableScalar X>
@@ -115,8 +134,9 @@ X log1p(const X& x) {
 
 template <DifferentiableScalar X>
 X log10(const X& x) {
+  using std::log;
   using std::log10;
-  return chain(x, log10(x.value()), 1.0 / (std::numbers::ln10 * x.value()));
+  return chain(x, log10(x.value()), 1.0 / (log(PlainNumber<X>(10.0)) * x.value()));
 }
 
 template <DifferentiableScalar X>
@@ -197,9 +217,12 @@ X tanh(const X& x) {
 
 template <DifferentiableScalar X>
 X erf(const X& x) {
+  using std::acos;
   using std::erf;
   using std::exp;
-  return chain(x, erf(x.value()), 2.0 * std::numbers::inv_sqrtpi * exp(-x.value() * x.value()));
+  using std::sqrt;
+  const PlainNumber<X> pi = acos(PlainNumber<X>(-1.0));
+  return chain(x, erf(x.value()), PlainNumber<X>(2.0 / sqrt(pi)) * exp(-x.value() * x.value()));
 }
 
 // The derivative at 0 is taken as 0. NaN stays NaN.
@@ -223,7 +246,7 @@ X min(const X& x, const X& y) {
 }
 
 template <DifferentiableScalar X>
-X pow(const X& x, double p) {
+X pow(const X& x, const PlainNumber<X>& p) {
   using std::pow;
   if (p == 0) return X(1.0);
   return chain(x, pow(x.value(), p), p * pow(x.value(), p - 1));
@@ -240,10 +263,11 @@ X pow(const X& x, const X& p) {
 }
 
 template <DifferentiableScalar X>
-X pow(double x, const X& p) {
+X pow(const PlainNumber<X>& x, const X& p) {
+  using std::log;
   using std::pow;
   const typename X::Value f = pow(x, p.value());
-  return chain(p, f, x == 0 ? typename X::Value(0.0) : f * std::log(x));
+  return chain(p, f, x == 0 ? typename X::Value(0.0) : f * log(x));
 }
 
 template <DifferentiableScalar X>
