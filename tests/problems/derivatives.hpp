@@ -22,22 +22,6 @@ struct Probe {
   Vector d;
 };
 
-// Points of the size of 1, near the start and near 0, each with a direction short enough to stay clear of a
-// kink.
-inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
-  Random random(20240229);
-  const Index n = problem.dimension();
-  std::vector<Probe> probes;
-  for (int i = 0; i < of_each; ++i) {
-    for (const double size : {1.0, 0.1, 3e-4}) {
-      Vector x = size * random.normal_matrix(n, 1);
-      if (size == 0.1) x += problem.start();
-      probes.push_back({std::move(x), 0.1 * random.normal_matrix(n, 1)});
-    }
-  }
-  return probes;
-}
-
 inline Vector gradient_at(const Problem& problem, const Vector& x) {
   Vector g = Vector::Constant(problem.dimension(), std::numeric_limits<double>::quiet_NaN());
   problem.gradient(x, g);
@@ -70,6 +54,50 @@ inline Matrix jacobian_at(const LeastSquaresProblem& problem, const Vector& x) {
   return J;
 }
 
+// The size of the terms of f's gradient where they may cancel: |H| (1 + |x|). Those of f are (1 + |x|) times as
+// large.
+inline double gradient_terms(const Problem& problem, const Vector& x) {
+  return problem.has_hessian() ? hessian_at(problem, x).norm() * (1 + x.norm()) : 0;
+}
+
+// The size of each component by which a problem's values vary: what its start and its minimisers show of it.
+inline Vector scale_of(const Problem& problem) {
+  Vector scale = problem.start().cwiseAbs();
+  for (double& component : scale) component = component == 0 ? 1 : component;
+  for (const Fact<Vector>& minimiser : problem.facts().minimisers) {
+    scale = scale.cwiseMax(minimiser.value.cwiseAbs());
+  }
+  return scale;
+}
+
+// Points of the problem's own scale, near the start and near 0, each with a direction short enough to stay
+// clear of a kink. Where f or the size of its derivatives is beyond the range of double, at either end of a
+// direction, another one is drawn.
+inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
+  constexpr int draws = 100;
+  Random random(20240229);
+  const Index n = problem.dimension();
+  const Vector scale = scale_of(problem);
+  const auto is_in_range = [&](const Vector& x) {
+    return std::isfinite(problem.value(x)) && std::isfinite(gradient_terms(problem, x) * (1 + x.norm()));
+  };
+  std::vector<Probe> probes;
+  for (int i = 0; i < of_each; ++i) {
+    for (const double size : {1.0, 0.1, 3e-4}) {
+      for (int draw = 0; draw < draws; ++draw) {
+        Vector x = size * scale.cwiseProduct(random.normal_matrix(n, 1));
+        if (size == 0.1) x += problem.start();
+        const Vector d = 0.1 * scale.cwiseProduct(random.normal_matrix(n, 1));
+        if (!is_in_range(x) || !is_in_range(x + d)) continue;
+        probes.push_back({x, d});
+        break;
+      }
+    }
+  }
+  EXPECT_EQ(probes.size(), 3 * static_cast<std::size_t>(of_each)) << "f is out of range nearly everywhere";
+  return probes;
+}
+
 inline ::testing::AssertionResult is_second_order(const TaylorSlope& found, const std::string& what) {
   if (found.is_second_order()) return ::testing::AssertionSuccess();
   return ::testing::AssertionFailure() << what << ": the error of the expansion falls like h^" << found.power;
@@ -78,12 +106,6 @@ inline ::testing::AssertionResult is_second_order(const TaylorSlope& found, cons
 inline ::testing::AssertionResult is_within(double difference, double tolerance, const std::string& what) {
   if (difference <= tolerance) return ::testing::AssertionSuccess();
   return ::testing::AssertionFailure() << what << ": off by " << difference << ", allowed " << tolerance;
-}
-
-// The size of the terms of f's gradient where they may cancel: |H| (1 + |x|). Those of f are (1 + |x|) times as
-// large.
-inline double gradient_terms(const Problem& problem, const Vector& x) {
-  return problem.has_hessian() ? hessian_at(problem, x).norm() * (1 + x.norm()) : 0;
 }
 
 inline ::testing::AssertionResult gradient_matches_value(const Problem& problem, const Probe& at) {
@@ -129,8 +151,9 @@ inline ::testing::AssertionResult hessian_vector_matches_hessian(const Problem& 
 inline ::testing::AssertionResult jacobian_matches_residuals(const LeastSquaresProblem& problem,
                                                              const Probe& at) {
   const auto r = [&](const Vector& x) { return residuals_at(problem, x); };
-  return is_second_order(taylor_slope(r, at.x, at.d, jacobian_at(problem, at.x) * at.d),
-                         "Jacobian from residuals");
+  const Matrix J = jacobian_at(problem, at.x);
+  const double terms = J.norm() * (1 + at.x.norm());
+  return is_second_order(taylor_slope(r, at.x, at.d, J * at.d, terms), "Jacobian from residuals");
 }
 
 // f = scale |r|^2 and its gradient 2 scale J'r.

@@ -42,6 +42,18 @@ TEST(TaylorSlope, CallsALinearFunctionExactAndAWrongSlopeOfItWrong) {
   EXPECT_FALSE(taylor_slope(F, point, direction, 3.001 * direction).is_second_order());
 }
 
+// exp(e^{x}) is beyond the range of double for x > 6.57, which the first steps lead to.
+TEST(TaylorSlope, LeavesOutStepsOutOfTheDomainOrTheRangeOfDouble) {
+  const auto root = [](const Vector& x) { return scalar(std::sqrt(x[0])); };
+  const auto tower = [](const Vector& x) { return scalar(std::exp(std::exp(x[0]))); };
+  const Vector x{{0.01}}, back{{-1}}, ahead{{10}};
+  EXPECT_TRUE(taylor_slope(root, x, back, scalar(-5)).is_second_order());
+  EXPECT_FALSE(taylor_slope(root, x, back, scalar(-5.01)).is_second_order());
+  const double slope = 10 * std::exp(0.01) * tower(x)[0];
+  EXPECT_TRUE(taylor_slope(tower, x, ahead, scalar(slope)).is_second_order());
+  EXPECT_FALSE(taylor_slope(tower, x, ahead, scalar(1.001 * slope)).is_second_order());
+}
+
 TEST(TaylorSlope, IsNotSatisfiedByNaN) {
   const auto F = [](const Vector& x) { return Vector(x * std::numeric_limits<double>::quiet_NaN()); };
   EXPECT_FALSE(taylor_slope(F, point, direction, direction).is_second_order());
