@@ -2,6 +2,7 @@
 
 #include "problems/classic/beale.hpp"
 #include "problems/classic/constrained_examples.hpp"
+#include "problems/classic/more_garbow_hillstrom/more_garbow_hillstrom.hpp"
 #include "problems/classic/rosenbrock.hpp"
 #include "problems/classic/saddle.hpp"
 #include "problems/convex/nonsmooth/basis_pursuit.hpp"
@@ -29,8 +30,10 @@ ProblemRegistry all_problems() {
   registry.add(hilbert_entry());
   registry.add(linear_system_entry());
   registry.add(rosenbrock_entry());
+  registry.add(extended_rosenbrock_entry());
   registry.add(beale_entry());
   registry.add(saddle_entry());
+  add_more_garbow_hillstrom(registry);
   registry.add(linear_regression_entry());
   registry.add(logistic_regression_entry());
   registry.add(separable_entry());

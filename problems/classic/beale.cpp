@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "problems/classic/start_scale.hpp"
+
 namespace optbed {
 namespace {
 
@@ -24,9 +26,14 @@ std::array<Residual, 3> residuals_at(const Vector& x) {
 
 }  // namespace
 
-Beale::Beale(const Options& /*options*/) {
+Beale::Beale(const Options& options) : start_scale_(static_cast<double>(options.start_scale)) {
   facts_.minimum = {0, "a sum of squares that vanishes at (3, 0.5)"};
-  facts_.minimisers.push_back({Vector{{3, 0.5}}, "the only zero: Moré, Garbow, Hillstrom 1981, no. 5"});
+  facts_.minimisers.push_back({Vector{{3, 0.5}}, "the only zero: Moré, Garbow & Hillstrom 1981, no. 5"});
+  facts_.add_saddle(Vector{{0, 1}}, 14.203125,
+                    "grad f = 0 and H = (0, 27.75; 27.75, 0), as every r_i = c_i there");
+  facts_.limits_at_infinity.push_back(
+      {14.203125 - 13.875 * 13.875 / 14,
+       "min over s of sum (c_i - i s)^2, which r_i tends to as |x_1| grows with x_1 (1 - x_2) = s"});
   facts_.convexity = {Convexity::nonconvex, "at (1, 1) the Hessian has H_11 = 0 and H_12 = 27.75"};
   facts_.function_class = {FunctionClass::locally_smooth, "a polynomial of degree 8"};
   facts_.bounded_below = {true, "a sum of squares"};
@@ -81,11 +88,16 @@ void Beale::jacobian(const Vector& x, Matrix& J) const {
   }
 }
 
+OptionTable<BealeOptions> Beale::option_table() {
+  return OptionTable<Options>().choice("start_scale", &Options::start_scale, start_scales(), start_scale_help);
+}
+
 ProblemEntry beale_entry() {
-  return registry_entry<Problem, Beale>("beale", "f = sum of (c_i - x_1 (1 - x_2^i))^2, i = 1, 2, 3",
-                                        {{"start", "(1, 1)"},
-                                         {"facts", "nonconvex; minimum 0 at (3, 0.5)"},
-                                         {"source", "Beale 1958; Moré, Garbow, Hillstrom 1981, no. 5"}});
+  return registry_entry<Problem, Beale>(
+      "beale", "f = sum of (c_i - x_1 (1 - x_2^i))^2, i = 1, 2, 3",
+      {{"start", "(1, 1)"},
+       {"facts", "nonconvex; minimum 0 at (3, 0.5), a saddle at (0, 1), and a limit of 0.452 at infinity"},
+       {"source", "Beale 1958; Moré, Garbow & Hillstrom 1981, no. 5"}});
 }
 
 }  // namespace optbed

@@ -1,9 +1,13 @@
 #include "problems/classic/rosenbrock.hpp"
 
+#include "problems/classic/start_scale.hpp"
+
 namespace optbed {
 
 Rosenbrock::Rosenbrock(const Options& options)
-    : n_(options.n), stride_(options.form == RosenbrockForm::extended ? 2 : 1) {
+    : n_(options.n),
+      start_scale_(static_cast<double>(options.start_scale)),
+      stride_(options.form == RosenbrockForm::extended ? 2 : 1) {
   facts_.minimum = {0, "a sum of squares that vanishes at (1, …, 1)"};
   facts_.minimisers.push_back({Vector::Ones(n_), "the only point where every residual is zero"});
   facts_.convexity = {Convexity::nonconvex,
@@ -15,7 +19,7 @@ Rosenbrock::Rosenbrock(const Options& options)
 Vector Rosenbrock::start() const {
   Vector x(n_);
   for (Index i = 0; i < n_; ++i) x[i] = i % 2 == 0 ? -1.2 : 1;
-  return x;
+  return start_scale_ * x;
 }
 
 double Rosenbrock::value(const Vector& x) const {
@@ -89,17 +93,31 @@ void Rosenbrock::jacobian(const Vector& x, Matrix& J) const {
   }
 }
 
+namespace {
+
+// What is wrong with an n whose components form = extended cannot pair, and what to write in its place.
+std::string unpaired(long n, const std::string& otherwise) {
+  if (n % 2 == 0) return {};
+  return fmt::format("n = {} is odd, and {}n = {}", n, otherwise, n + 1);
+}
+
+struct ExtendedRosenbrockOptions {
+  long n = 10;
+  long start_scale = 1;
+};
+
+}  // namespace
+
 OptionTable<RosenbrockOptions> Rosenbrock::option_table() {
   return OptionTable<Options>()
       .integer("n", &Options::n, at_least(2), "dimension; even where form = extended")
       .choice("form", &Options::form,
               {{"extended", RosenbrockForm::extended}, {"chained", RosenbrockForm::chained}},
               "which components make the pairs: (1,2), (3,4), …, or (1,2), (2,3), …")
+      .choice("start_scale", &Options::start_scale, start_scales(), start_scale_help)
       .rule([](const Options& options, const std::set<std::string>&) -> std::string {
-        if (options.form == RosenbrockForm::chained || options.n % 2 == 0) return {};
-        return fmt::format(
-            "n = {} is odd, and form = extended pairs the components; use form=chained or n = {}", options.n,
-            options.n + 1);
+        if (options.form == RosenbrockForm::chained) return {};
+        return unpaired(options.n, "form = extended pairs the components; use form=chained or ");
       });
 }
 
@@ -109,8 +127,30 @@ ProblemEntry rosenbrock_entry() {
       {{"start", "(-1.2, 1, -1.2, 1, …)"},
        {"facts", "nonconvex; minimum 0 at (1, …, 1); chained with 4 <= n <= 7 has one more local minimum"},
        {"source",
-        "Rosenbrock 1960; Moré, Garbow, Hillstrom 1981, nos. 1 and 21 (extended); Toint 1978 (chained); Kok & "
+        "Rosenbrock 1960; Moré, Garbow & Hillstrom 1981, nos. 1 and 21 (extended); Toint 1978 (chained); Kok & "
         "Sandrock 2009 (its stationary points)"}});
+}
+
+ProblemEntry extended_rosenbrock_entry() {
+  using Options = ExtendedRosenbrockOptions;
+  const std::string name = "extended_rosenbrock";
+  const auto table = OptionTable<Options>()
+                         .integer("n", &Options::n, at_least(2), "dimension, even")
+                         .choice("start_scale", &Options::start_scale, start_scales(), start_scale_help)
+                         .rule([](const Options& options, const std::set<std::string>&) {
+                           return unpaired(options.n, "the components come in pairs; use ");
+                         });
+  return {name,
+          "n/2 copies of rosenbrock; the same as rosenbrock:form=extended",
+          {{"start", "(-1.2, 1, -1.2, 1, …)"},
+           {"facts", "nonconvex; minimum 0 at (1, …, 1)"},
+           {"source", "Moré, Garbow & Hillstrom 1981, no. 21"}},
+          table.descriptions(),
+          [name, table](const KeyValues& values) {
+            const Options options = table.parse(name, values);
+            return std::make_unique<Rosenbrock>(
+                RosenbrockOptions{.n = options.n, .start_scale = options.start_scale});
+          }};
 }
 
 }  // namespace optbed

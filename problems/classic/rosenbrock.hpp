@@ -5,10 +5,11 @@
 //   (Moré, Garbow, Hillstrom 1981, no. 21; n = 2 is no. 1, Rosenbrock 1960).
 // chained: the pairs (x_1, x_2), (x_2, x_3), …, (x_{n-1}, x_n) (Toint 1978 with all coefficients 100).
 //
-// Start (-1.2, 1, -1.2, 1, …). Minimum 0 at (1, …, 1), where every residual vanishes; it is the only zero: r_2
-// = 0 fixes the first of each pair and r_1 = 0 the second. Not convex: at a = 0, b = 1 the second derivative in
-// a is -398. The gradient is cubic, so it has no global Lipschitz constant. Chained, there is exactly one more
-// local minimum for 4 <= n <= 7, near (-1, 1, …, 1) (Kok & Sandrock 2009); it is not a minimiser.
+// Start (-1.2, 1, -1.2, 1, …) times start_scale. Minimum 0 at (1, …, 1), where every residual vanishes; it is
+// the only zero: r_2 = 0 fixes the first of each pair and r_1 = 0 the second. Not convex: at a = 0, b = 1 the
+// second derivative in a is -398. The gradient is cubic, so it has no global Lipschitz constant. Chained, there
+// is exactly one more local minimum for 4 <= n <= 7, near (-1, 1, …, 1) (Kok & Sandrock 2009); it is not a
+// minimiser.
 //
 // Each evaluation is one pass over x; H is tridiagonal and hessian_vector never forms it.
 #pragma once
@@ -24,6 +25,7 @@ enum class RosenbrockForm { extended, chained };
 struct RosenbrockOptions {
   long n = 2;
   RosenbrockForm form = RosenbrockForm::extended;
+  long start_scale = 1;
 };
 
 class Rosenbrock final : public LeastSquaresProblem {
@@ -49,9 +51,11 @@ class Rosenbrock final : public LeastSquaresProblem {
 
  private:
   Index n_;
+  double start_scale_;
   Index stride_;  // from one pair to the next: 2 extended, 1 chained
 };
 
 ProblemEntry rosenbrock_entry();
+ProblemEntry extended_rosenbrock_entry();  // no. 21: form = extended, n = 10
 
 }  // namespace optbed
