@@ -41,7 +41,7 @@ Json to_json(const Facts& facts) {
   const auto add = [&object](const char* name, const auto& fact, auto&& convert) {
     if (fact) object[name] = {{"value", convert(fact->value)}, {"source", fact->source}};
   };
-  const auto real = [](double value) { return to_json(value); };
+  const auto real = [](const auto& value) { return to_json(value); };
   const auto name = [](auto value) { return to_string(value); };
   const auto itself = [](auto value) { return value; };
   add("minimum", facts.minimum, real);
@@ -69,6 +69,8 @@ Json to_json(const Facts& facts) {
   add("distinct_eigenvalues", facts.distinct_eigenvalues, itself);
   add("bounded_below", facts.bounded_below, itself);
   add("sample_variance", facts.sample_variance, real);
+  add("residual_standard_deviation", facts.residual_standard_deviation, real);
+  add("parameter_standard_deviations", facts.parameter_standard_deviations, real);
   return object;
 }
 

@@ -46,6 +46,10 @@ struct Facts {
   std::optional<Fact<bool>> bounded_below;
   std::optional<Fact<double>>
       sample_variance;  // of a finite sum: the mean of |grad f_i(x*)|^2 over its samples
+  // Of a regression at x* (n): s = |r| / sqrt(m - n) of its residuals r (m), and of its parameters (n) the
+  // roots of the diagonal of s^2 (J'J)^-1.
+  std::optional<Fact<double>> residual_standard_deviation;
+  std::optional<Fact<Vector>> parameter_standard_deviations;
 
   void add_local_minimum(Vector x, double value, std::string source);
   void add_saddle(Vector x, double value, std::string source);

@@ -195,6 +195,37 @@ inline void expect_the_sample_variance_to_be_that_of_the_samples(const Problem& 
   EXPECT_NEAR(std::sqrt(problem.facts().sample_variance->value), std::sqrt(sum / N), rounding);
 }
 
+// The residuals are known to the rounding of the terms of J x*, which cancel. (J'J)^-1 = R^-1 R^-T with J = Q
+// R, of which R^-1 is known to the rounding of the largest of J's columns, scaled to be of one length, times
+// their condition. Certified digits end with the eleventh.
+inline void expect_standard_deviations_to_be_those_of_the_residuals(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  if (!facts.residual_standard_deviation) return;
+  constexpr double digits = 1e-10;
+  const auto& regression = dynamic_cast<const LeastSquaresProblem&>(problem);
+  const Vector& x = facts.minimisers.at(0).value;
+  const Vector r = residuals_at(regression, x);
+  const Matrix J = jacobian_at(regression, x);
+  const double freedom = static_cast<double>(J.rows() - J.cols());
+  const double deviation = facts.residual_standard_deviation->value;
+  const double terms = (J.cwiseAbs() * x.cwiseAbs()).norm() + r.norm();
+  EXPECT_NEAR(r.norm() / std::sqrt(freedom), deviation,
+              10 * epsilon * terms / std::sqrt(freedom) + digits * deviation);
+
+  if (!facts.parameter_standard_deviations) return;
+  const Vector lengths = J.colwise().norm();
+  const Matrix scaled = J * lengths.cwiseInverse().asDiagonal();
+  const Matrix inverse =
+      thin_qr(scaled).R.triangularView<Eigen::Upper>().solve(Matrix::Identity(J.cols(), J.cols()));
+  const double condition = static_cast<double>(J.cols()) * inverse.norm();
+  for (Index j = 0; j < J.cols(); ++j) {
+    const double expected = deviation * inverse.row(j).norm() / lengths[j];
+    EXPECT_NEAR(facts.parameter_standard_deviations->value[j], expected,
+                (digits + 10 * condition * epsilon) * expected)
+        << "parameter " << j + 1;
+  }
+}
+
 inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   const Facts& facts = problem.facts();
   const auto has_source = [](const auto& fact) { return !fact || !fact->source.empty(); };
@@ -206,6 +237,8 @@ inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   EXPECT_TRUE(has_source(facts.distinct_eigenvalues));
   EXPECT_TRUE(has_source(facts.bounded_below));
   EXPECT_TRUE(has_source(facts.sample_variance));
+  EXPECT_TRUE(has_source(facts.residual_standard_deviation));
+  EXPECT_TRUE(has_source(facts.parameter_standard_deviations));
   const auto have_sources = [](const auto& several) {
     return std::ranges::none_of(several, [](const auto& fact) { return fact.source.empty(); });
   };
@@ -222,6 +255,7 @@ inline void expect_declared_facts_to_hold(const Problem& problem) {
   expect_mu_and_lipschitz_to_bracket_the_spectrum(problem);
   expect_facts_to_agree_with_each_other(problem);
   expect_the_sample_variance_to_be_that_of_the_samples(problem);
+  expect_standard_deviations_to_be_those_of_the_residuals(problem);
   expect_every_fact_to_have_a_source(problem);
 }
 
