@@ -19,6 +19,7 @@
 #include "problems/quadratic/sample_mean.hpp"
 #include "problems/quadratic/squared_residual.hpp"
 #include "problems/regression/linear_regression.hpp"
+#include "problems/regression/nist.hpp"
 
 namespace optbed {
 
@@ -35,6 +36,7 @@ ProblemRegistry all_problems() {
   registry.add(saddle_entry());
   add_more_garbow_hillstrom(registry);
   registry.add(linear_regression_entry());
+  for (ProblemEntry& entry : nist_entries()) registry.add(std::move(entry));
   registry.add(logistic_regression_entry());
   registry.add(separable_entry());
   registry.add(huber_worst_case_entry());
