@@ -18,6 +18,7 @@
 #include "problems/quadratic/quadratic.hpp"
 #include "problems/quadratic/sample_mean.hpp"
 #include "problems/quadratic/squared_residual.hpp"
+#include "problems/regression/curve_fit.hpp"
 #include "problems/regression/linear_regression.hpp"
 #include "problems/regression/nist.hpp"
 
@@ -36,6 +37,7 @@ ProblemRegistry all_problems() {
   registry.add(saddle_entry());
   add_more_garbow_hillstrom(registry);
   registry.add(linear_regression_entry());
+  registry.add(curve_fit_entry());
   for (ProblemEntry& entry : nist_entries()) registry.add(std::move(entry));
   registry.add(logistic_regression_entry());
   registry.add(separable_entry());

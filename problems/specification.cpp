@@ -15,12 +15,26 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// The end of the part that begins at `from`: the next comma outside of double quotes.
+// The parenthesis that closes the one at `open`; npos where none does.
+std::size_t closing_parenthesis(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
+// The end of the part that begins at `from`: the next comma outside of double quotes and parentheses. A shell
+// takes away double quotes that it is not told to keep, and pow(a, b) is still one value.
 std::size_t end_of_part(std::string_view text, std::size_t from) {
   bool quoted = false;
   for (std::size_t i = from; i < text.size(); ++i) {
     if (text[i] == '"') quoted = !quoted;
-    if (text[i] == ',' && !quoted) return i;
+    if (quoted) continue;
+    if (text[i] == ',') return i;
+    if (text[i] != '(') continue;
+    if (const std::size_t close = closing_parenthesis(text, i); close != std::string_view::npos) i = close;
   }
   if (quoted) throw UsageError(fmt::format("'{}': a double quote is not closed", text));
   return text.size();

@@ -16,7 +16,8 @@ struct Specification {
 };
 
 // Splits `name:key=value,…`. A list inside a value is separated by ';'. A value that holds a comma stands in
-// double quotes. Throws UsageError where it does not have this form or a key is given twice.
+// double quotes, or has it within parentheses. Throws UsageError where it does not have this form or a key is
+// given twice.
 Specification parse_specification(std::string_view text);
 
 }  // namespace optbed

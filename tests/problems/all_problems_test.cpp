@@ -115,6 +115,7 @@ const std::vector<std::string> specifications = {
     "linear_regression:samples=20",
     "linear_regression:samples=6,features=6,noise=0,kappa=1e4,seed=3",
     "linear_regression:samples=50,features=1,noise=2",
+    "curve_fit",
     "nist_misra1a",
     "nist_misra1b",
     "nist_misra1c",

@@ -34,6 +34,13 @@ TEST(Specification, KeepsACommaInsideDoubleQuotes) {
             (KeyValues{{"matrix", "a,b.mtx"}, {"n", "2"}}));
 }
 
+TEST(Specification, KeepsACommaInsideParentheses) {
+  EXPECT_EQ(parse_specification("q:model=pow(max(a,b),2)*f(c,d),n=2").options,
+            (KeyValues{{"model", "pow(max(a,b),2)*f(c,d)"}, {"n", "2"}}));
+  EXPECT_EQ(parse_specification("q:model=exp((x,n=2").options, (KeyValues{{"model", "exp((x"}, {"n", "2"}}))
+      << "one that is not closed is left to the model to report";
+}
+
 TEST(Specification, AllowsAnEmptyValue) {
   EXPECT_EQ(parse_specification("q:matrix=").options, (KeyValues{{"matrix", ""}}));
 }

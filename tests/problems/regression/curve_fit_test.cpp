@@ -1,0 +1,151 @@
+#include "problems/regression/curve_fit.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "problems/all_problems.hpp"
+#include "problems/regression/nist.hpp"
+#include "tests/temporary_file.hpp"
+
+namespace optbed {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// The problem of the options that follow `curve_fit:data=FILE,`, and what it has at a point.
+class CurveFitOf {
+ public:
+  CurveFitOf(const std::string& content, const std::string& options) : file_(content, ".csv") {
+    problem_ = all_problems().make("curve_fit:data=" + file_.path() + "," + options);
+  }
+
+  const Problem& operator*() const { return *problem_; }
+  const Problem* operator->() const { return problem_.get(); }
+  Vector residuals(const Vector& b) const {
+    const auto& regression = dynamic_cast<const LeastSquaresProblem&>(*problem_);
+    Vector r(regression.residual_count());
+    regression.residuals(b, r);
+    return r;
+  }
+
+ private:
+  testing::TemporaryFile file_;
+  std::unique_ptr<Problem> problem_;
+};
+
+// The message of the error that these options make, with FILE in the place of the path.
+template <class Error>
+std::string error_of(const std::string& content, const std::string& options) {
+  const testing::TemporaryFile file(content, ".csv");
+  try {
+    all_problems().make("curve_fit:data=" + file.path() + "," + options);
+  } catch (const Error& error) {
+    std::string message = error.what();
+    for (auto at = message.find(file.path()); at != std::string::npos; at = message.find(file.path())) {
+      message.replace(at, file.path().size(), "FILE");
+    }
+    return message;
+  }
+  return "it was made";
+}
+
+const std::string points = "x,y\n0,1\n1,3\n2,4\n3,9\n";
+
+TEST(CurveFit, FitsTheColumnsXAndY) {
+  const CurveFitOf fit("y,x\n1,0\n3,1\n", "model=b1*x");
+  EXPECT_EQ(fit.residuals(Vector{{5}}), (Vector{{-1, 2}}));
+}
+
+TEST(CurveFit, FitsTheLastColumnToTheFirstWhereNoneIsCalledXOrY) {
+  EXPECT_EQ(CurveFitOf("t,note,v\n1,good,10\n2,bad,20\n", "model=b1*x").residuals(Vector{{7}}),
+            (Vector{{-3, -6}}));
+  EXPECT_EQ(CurveFitOf("1,10\n2,20\n", "model=b1*x").residuals(Vector{{7}}), (Vector{{-3, -6}}));
+  EXPECT_EQ(CurveFitOf("10,1\n20,2\n", "model=b1*x,y=1").residuals(Vector{{7}}), (Vector{{-3, -6}}));
+}
+
+TEST(CurveFit, TakesColumnsByTheirNames) {
+  const std::string table = "x,time,heat,y\n1,2,3,4\n5,6,7,8\n";
+  EXPECT_EQ(CurveFitOf(table, "x=time,y=heat,model=b1*x").residuals(Vector{{1}}), (Vector{{-1, -1}}));
+  EXPECT_EQ(CurveFitOf(table, "model=b1*x+time*heat").residuals(Vector{{1}}), (Vector{{3, 39}}));
+  EXPECT_EQ(CurveFitOf("1,2,3\n4,5,6\n", "model=b1*c1*c2").residuals(Vector{{1}}), (Vector{{-1, 14}}));
+}
+
+TEST(CurveFit, TakesParametersByTheirNames) {
+  const CurveFitOf fit(points, "model=offset+rate*x,parameters=rate;offset,start=2;1");
+  EXPECT_EQ(fit->start(), (Vector{{2, 1}}));
+  EXPECT_EQ(fit.residuals(fit->start()), (Vector{{0, 0, 1, -2}}));
+}
+
+TEST(CurveFit, StartsAtOnesUnlessToldOtherwise) {
+  EXPECT_EQ(CurveFitOf(points, "model=gaussian")->start(), Vector::Ones(3));
+}
+
+TEST(CurveFit, UnderstandsEveryNamedModel) {
+  for (const NamedCurve& curve : named_curves()) {
+    const CurveFitOf fit("x,y\n1,3\n2,4\n3,9\n4,9\n5,9\n", "model=" + curve.name);
+    EXPECT_TRUE(std::isfinite(fit->value(fit->start()))) << curve.name;
+  }
+}
+
+// By the normal equations (4 6; 6 14) b = (17, 38), and |r|^2 = 107 - 17 b1 - 38 b2.
+TEST(CurveFit, KnowsTheMinimiserOfALinearModel) {
+  const CurveFitOf fit(points, "model=line");
+  const Facts& facts = fit->facts();
+  EXPECT_TRUE(facts.is_quadratic());
+  EXPECT_TRUE(facts.minimisers.at(0).value.isApprox(Vector{{0.5, 2.5}}, 1e-14));
+  EXPECT_NEAR(facts.minimum->value, 3.5, 1e-13);
+}
+
+// Two columns that are one and the same do not tell their parameters apart.
+TEST(CurveFit, DoesNotClaimAMinimiserOfALinearModelWithoutOne) {
+  const CurveFitOf fit(points, "model=b1*x+b2*x");
+  EXPECT_EQ(fit->facts().convexity->value, Convexity::convex);
+  EXPECT_FALSE(fit->facts().strong_convexity);
+  EXPECT_TRUE(fit->facts().minimisers.empty());
+}
+
+// The example's data are those of NIST's Misra1a.
+TEST(CurveFit, IsMisra1aWithoutOptions) {
+  const auto example = all_problems().make("curve_fit");
+  const auto misra1a = all_problems().make("nist_misra1a");
+  EXPECT_EQ(example->start(), misra1a->start());
+  for (const Vector& b : {Vector{{500, 1e-4}}, Vector{{238.94212918, 5.5015643181e-4}}}) {
+    Vector g(2), g_nist(2);
+    EXPECT_DOUBLE_EQ(example->gradient(b, g), misra1a->gradient(b, g_nist));
+    EXPECT_TRUE(g.isApprox(g_nist, 1e-12));
+  }
+}
+
+TEST(CurveFit, NamesFileLineAndColumnOfABadValue) {
+  EXPECT_EQ(error_of<InputError>("x,y\n1,2\n3\n", "model=line"),
+            "FILE:3: the row has 1 field, and the first one 2");
+  EXPECT_EQ(error_of<InputError>("x,y\n1,2\n,4\n", "model=line"), "FILE:3: column 'x' has no value");
+  EXPECT_EQ(error_of<InputError>("x,y\n1,2\n3,n/a\n", "model=line"),
+            "FILE:3: column 'y': 'n/a' is not a number");
+  EXPECT_EQ(error_of<InputError>("", "model=line"), "FILE:0: the file holds no row");
+}
+
+TEST(CurveFit, NamesTheColumnOfABadExpression) {
+  EXPECT_THAT(
+      error_of<UsageError>("pressure,volume\n1,2\n", "model=\"b1*presure\""),
+      StartsWith(
+          "curve_fit: model: the expression, column 4: unknown name 'presure'; did you mean 'pressure'?"));
+  EXPECT_THAT(error_of<UsageError>(points, "model=gausian"), HasSubstr("did you mean 'gaussian'"));
+  EXPECT_THAT(error_of<UsageError>(points, "model=a*x"), HasSubstr("unknown name 'a'"));
+}
+
+TEST(CurveFit, SaysWhatDoesNotFitTheData) {
+  EXPECT_THAT(error_of<UsageError>("time,v\n1,2\n", "model=b1*x,x=tine"),
+              StartsWith("curve_fit: x = 'tine' is not a column of the data; did you mean 'time'?"));
+  EXPECT_THAT(error_of<UsageError>("1,2\n", "model=b1*x,y=3"), HasSubstr("they are c1, c2"));
+  EXPECT_THAT(error_of<UsageError>("x,y\n1,2\n", "model=line"),
+              HasSubstr("rows of data (1) are fewer than parameters (2: b1, b2)"));
+  EXPECT_THAT(error_of<UsageError>(points, "model=line,start=1;2;3"),
+              HasSubstr("start has 3 numbers, and the model has 2 parameters: b1, b2"));
+  EXPECT_THAT(error_of<UsageError>(points, "x=1"), HasSubstr("'data' needs 'model'"));
+  EXPECT_THROW(all_problems().make("curve_fit:model=line"), UsageError);
+}
+
+}  // namespace
+}  // namespace optbed
