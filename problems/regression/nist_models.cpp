@@ -145,7 +145,10 @@ std::vector<NistModel> nist_nonlinear_models() {
   };
   const auto nelson = [](const auto& b, double x1, double x2) { return b(1) - b(2) * x1 * exp(-b(3) * x2); };
   const auto rat42 = [](const auto& b, double x) { return b(1) / (1.0 + exp(b(2) - b(3) * x)); };
-  const auto rat43 = [](const auto& b, double x) { return b(1) / pow(1.0 + exp(b(2) - b(3) * x), 1.0 / b(4)); };
+  // With the power below the fraction line it would overflow for small b4, and the derivatives with it.
+  const auto rat43 = [](const auto& b, double x) {
+    return b(1) * pow(1.0 + exp(b(2) - b(3) * x), -1.0 / b(4));
+  };
   const auto roszman1 = [](const auto& b, double x) { return b(1) - b(2) * x - atan(b(3) / (x - b(4))) / pi; };
 
   return {

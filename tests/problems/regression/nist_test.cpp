@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "problems/all_problems.hpp"
-#include "tests/problems/derivatives.hpp"
 
 namespace optbed {
 namespace {
@@ -59,26 +58,6 @@ TEST(Nist, HasTheCertifiedResidualSumOfSquaresAtThePolishedParameters) {
     EXPECT_NEAR(problem.facts().minimum->value, certified,
                 (model.name == "Lanczos1" ? 1e-3 : 1e-10) * certified)
         << model.name;
-  }
-}
-
-// The probes of every problem are of the size of 1; these are of the size of the solution.
-TEST(Nist, HasConsistentDerivativesNearTheSolution) {
-  Random random(7);
-  for (const NistModel& model : all_models()) {
-    const NistRegression problem(model);
-    const Vector& b = problem.certified().parameters;
-    for (int i = 0; i < 3; ++i) {
-      const Vector away = Vector::Ones(b.size()) + 0.05 * random.normal_matrix(b.size(), 1);
-      const Vector along = 0.05 * random.normal_matrix(b.size(), 1);
-      const testing::Probe at = {b.cwiseProduct(away), b.cwiseProduct(along)};
-      EXPECT_TRUE(testing::gradient_matches_value(problem, at)) << model.name;
-      EXPECT_TRUE(testing::gradient_returns_value(problem, at)) << model.name;
-      EXPECT_TRUE(testing::hessian_matches_gradient(problem, at)) << model.name;
-      EXPECT_TRUE(testing::hessian_vector_matches_hessian(problem, at)) << model.name;
-      EXPECT_TRUE(testing::jacobian_matches_residuals(problem, at)) << model.name;
-      EXPECT_TRUE(testing::residuals_match_value_and_gradient(problem, at)) << model.name;
-    }
   }
 }
 
