@@ -32,6 +32,7 @@ std::vector<std::string> split_at_semicolons(const std::string& text) {
 std::vector<std::string> column_names(const CsvReader& csv) {
   if (!csv.header().empty()) return csv.header();
   std::vector<std::string> names;
+  names.reserve(csv.column_count());
   for (std::size_t j = 0; j < csv.column_count(); ++j) names.push_back(fmt::format("c{}", j + 1));
   return names;
 }
@@ -55,6 +56,7 @@ Expression model_of(const CurveFitOptions& options, const std::vector<std::strin
     return parse_expression(found == named.end() ? options.model : found->formula, columns, parameters);
   } catch (const UsageError& error) {
     std::vector<std::string> names;
+    names.reserve(named.size());
     for (const NamedCurve& curve : named) names.push_back(curve.name);
     throw UsageError(fmt::format("{}: model: {}{}", owner, error.what(), did_you_mean(options.model, names)));
   }

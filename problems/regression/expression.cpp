@@ -85,6 +85,7 @@ class Compiler {
         std::find_if(functions.begin(), functions.end(), [&](const auto& f) { return f.first == name; });
     if (found == functions.end()) {
       std::vector<std::string> names;
+      names.reserve(functions.size());
       for (const auto& function : functions) names.push_back(function.first);
       fail(range.begin(), fmt::format("there is no function '{}'{}; there are {}", name,
                                       did_you_mean(name, names), fmt::join(names, ", ")));
