@@ -63,6 +63,7 @@ Json to_json(const Facts& facts) {
   add_each("limits_at_infinity", facts.limits_at_infinity, limit);
   add("strong_convexity", facts.strong_convexity, real);
   add("lipschitz", facts.lipschitz, real);
+  add("value_lipschitz", facts.value_lipschitz, real);
   if (const auto kappa = facts.condition_number()) object["condition_number"] = {{"value", to_json(*kappa)}};
   add("convexity", facts.convexity, name);
   add("function_class", facts.function_class, name);

@@ -37,9 +37,11 @@ struct Facts {
   std::vector<Fact<StationaryPoint>> saddles;       // f takes smaller values as near to them as one likes
   // What f tends to, and its gradient to 0, along a path to infinity that a method may be drawn to; above f*.
   std::vector<Fact<double>> limits_at_infinity;
-  std::optional<Fact<double>> strong_convexity;  // mu > 0: mu |d|^2 <= d'H(x)d for all x and d
+  // mu > 0: f - (mu/2)|.|^2 is convex, or mu |d|^2 <= d'H(x)d for all x and d where there is a Hessian.
+  std::optional<Fact<double>> strong_convexity;
   // L: |g(x)-g(y)| <= L |x-y| for all x and y. Of a composite problem: of its smooth part's gradient.
   std::optional<Fact<double>> lipschitz;
+  std::optional<Fact<double>> value_lipschitz;  // M: |f(x)-f(y)| <= M |x-y| for all x and y
   std::optional<Fact<Convexity>> convexity;
   std::optional<Fact<FunctionClass>> function_class;
   std::optional<Fact<Index>> distinct_eigenvalues;  // of a quadratic's Hessian
@@ -55,6 +57,7 @@ struct Facts {
   void add_saddle(Vector x, double value, std::string source);
 
   bool is_quadratic() const { return function_class && function_class->value == FunctionClass::quadratic; }
+  bool is_nonsmooth() const { return function_class && function_class->value == FunctionClass::nonsmooth; }
   bool is_unbounded_below() const { return bounded_below && !bounded_below->value; }
 
   // kappa = L / mu, where both are known.

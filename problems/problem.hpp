@@ -33,10 +33,11 @@ class Problem {
 
   virtual double value(const Vector& x) const = 0;
 
-  // False where f has kinks; `gradient` throws std::logic_error then.
+  // False where f has kinks and offers no subgradient; `gradient` throws std::logic_error then.
   virtual bool has_gradient() const { return true; }
 
-  // Writes the gradient (n) into g, which has that size already, and returns f(x).
+  // Writes the gradient (n), or where f has kinks a subgradient, into g, which has that size already, and
+  // returns f(x).
   virtual double gradient(const Vector& x, Vector& g) const = 0;
 
   // By how much x is outside of the constraints, in the largest component; 0 where there are none.

@@ -141,22 +141,23 @@ std::optional<StopReason> Minimization::begin() {
 Minimization::View Minimization::view() {
   const Point& point = solver_.current();
   const Knowledge knowledge = solver_.knowledge();
+  // A subgradient at a kink does not say how far from optimal the point is.
+  const bool knows_residual = knowledge == Knowledge::gradient && !problem_.facts().is_nonsmooth();
   const bool recording = !trace_.names().empty();
   const bool gradient_needed =
       settings_.limits.gradient_tolerance > 0 || (recording && settings_.trace.gradient_norm);
   double value = point.value;
   double gradient_norm = point.gradient_norm;
-  if (knowledge != Knowledge::gradient && gradient_needed) {
+  if (!knows_residual && gradient_needed) {
     const Optimality optimality = problem_.optimality(point.x, scratch_);
     value = optimality.value;
     gradient_norm = optimality.residual;
-  } else if (knowledge != Knowledge::gradient) {
+  } else if (!knows_residual) {
     if (knowledge == Knowledge::point) value = problem_.value(point.x);
     gradient_norm = std::numeric_limits<double>::quiet_NaN();
   }
   // A method that knows only values may go where there is no gradient, whether or not somebody looks.
-  const bool gradient_known =
-      knowledge == Knowledge::gradient || (gradient_needed && knowledge != Knowledge::value);
+  const bool gradient_known = knows_residual || (gradient_needed && knowledge != Knowledge::value);
   const double infeasibility = problem_.infeasibility(point.x);
   const bool finite = std::isfinite(value) && (!gradient_known || std::isfinite(gradient_norm));
   return {value, gradient_norm, infeasibility, finite && std::isfinite(infeasibility)};

@@ -23,7 +23,8 @@ Json evaluated(const std::string& name, const Problem& problem, const Vector& x)
   } else {
     object["gradient"] = nullptr;
   }
-  if (!problem.has_gradient() || problem.is_constrained()) object["optimality"] = to_json(optimality.residual);
+  if (problem.facts().is_nonsmooth() || problem.is_constrained())
+    object["optimality"] = to_json(optimality.residual);
   if (problem.is_constrained()) object["infeasibility"] = to_json(problem.infeasibility(x));
   if (const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem)) {
     Vector c(constrained->constraint_count());

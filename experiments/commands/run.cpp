@@ -63,7 +63,8 @@ void print(const RunReport& report, const Problem& problem) {
   fmt::print("evaluations  {}{}\n", evaluations_text(result.evaluations),
              result.epochs ? fmt::format("  ({:.6g} epochs)", *result.epochs) : "");
   fmt::print("value        {:.10g}{}\n", result.value, optional_text("gap", result.gap));
-  const bool is_gradient = problem.has_gradient() && !problem.is_constrained();
+  const bool is_gradient =
+      problem.has_gradient() && !problem.facts().is_nonsmooth() && !problem.is_constrained();
   fmt::print("{:<12} {:.6g} ({}){}\n", is_gradient ? "gradient" : "optimality", result.gradient_norm,
              is_gradient ? "largest component" : "0 where the first-order conditions hold",
              optional_text("  distance to the minimiser", result.distance));

@@ -19,7 +19,8 @@ inline double size_of_optimality_terms(const Problem& problem, const Vector& x) 
   if (const auto* composite = dynamic_cast<const CompositeProblem*>(&problem)) {
     size += composite->map_norm() * composite->map_norm();
   } else {
-    size += hessian_at(problem, x).norm() + gradient_at(problem, x).norm();
+    size += gradient_at(problem, x).norm();
+    if (problem.has_hessian()) size += hessian_at(problem, x).norm();
   }
   return size * (1 + x.squaredNorm());
 }
@@ -68,7 +69,7 @@ inline void expect_to_be_stationary(const Problem& problem, const Vector& x, dou
 
 inline void expect_minimisers_to_be_minimisers(const Problem& problem) {
   const Facts& facts = problem.facts();
-  if (!problem.has_gradient() || problem.is_constrained()) return expect_minimisers_to_be_optimal(problem);
+  if (facts.is_nonsmooth() || problem.is_constrained()) return expect_minimisers_to_be_optimal(problem);
   for (const Fact<Vector>& minimiser : facts.minimisers) {
     ASSERT_TRUE(facts.minimum);
     expect_to_be_stationary(problem, minimiser.value, facts.minimum->value);
@@ -118,7 +119,7 @@ inline void expect_saddles_to_be_such(const Problem& problem) {
 // eigendecomposition is right to a few n eps |H|.
 inline void expect_mu_and_lipschitz_to_bracket_the_spectrum(const Problem& problem) {
   const Facts& facts = problem.facts();
-  if (!problem.has_gradient()) return;  // mu and L of a smooth part are the tests' of its problem
+  if (!problem.has_hessian()) return;  // mu and L of a smooth part are the tests' of its problem
   for (const Probe& at : probes(problem)) {
     const Vector lambda = eigenvalues_at(problem, at.x);
     const double least = lambda.minCoeff();
@@ -151,6 +152,39 @@ inline void expect_mu_and_lipschitz_to_bracket_the_spectrum(const Problem& probl
   }
 }
 
+// Between two points x and y, with g and h the gradients, or subgradients, there: mu |x-y|^2 <= (g-h)'(x-y)
+// where f is convex, |g-h| <= L |x-y|, |f(x)-f(y)| <= M |x-y|, and |g| <= M. A gradient is right to n roundings
+// of what it sums, which is of the size of |g| and |H| |x|.
+inline void expect_mu_and_lipschitz_to_bound_the_secants(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  if (!problem.has_gradient()) return;
+  const bool convex = facts.convexity && facts.convexity->value != Convexity::nonconvex;
+  const double mu = facts.strong_convexity ? facts.strong_convexity->value : 0;
+  const std::vector<Probe> points = probes(problem, 2);
+  for (const Probe& a : points) {
+    for (const Probe& b : points) {
+      const Vector step = a.x - b.x;
+      const double distance = step.norm();
+      if (distance == 0) continue;
+      const Vector g = gradient_at(problem, a.x);
+      const Vector difference = g - gradient_at(problem, b.x);
+      const double rounding =
+          10 * static_cast<double>(problem.dimension() + 10) * epsilon *
+          (g.norm() + difference.norm() + gradient_terms(problem, a.x) + gradient_terms(problem, b.x));
+      if (convex) {
+        EXPECT_GE(difference.dot(step), mu * distance * distance - rounding * distance);
+      }
+      if (facts.lipschitz) {
+        EXPECT_LE(difference.norm(), facts.lipschitz->value * distance + rounding);
+      }
+      if (!facts.value_lipschitz) continue;
+      const double M = facts.value_lipschitz->value * (1 + 10 * epsilon);
+      EXPECT_LE(g.norm(), M);
+      EXPECT_LE(std::abs(problem.value(a.x) - problem.value(b.x)), M * distance + rounding * (1 + a.x.norm()));
+    }
+  }
+}
+
 inline void expect_facts_to_agree_with_each_other(const Problem& problem) {
   const Facts& facts = problem.facts();
   ASSERT_TRUE(facts.function_class);
@@ -164,6 +198,12 @@ inline void expect_facts_to_agree_with_each_other(const Problem& problem) {
   }
   if (facts.lipschitz) {
     EXPECT_NE(facts.function_class->value, FunctionClass::locally_smooth);
+  }
+  if (facts.is_nonsmooth() && problem.has_gradient()) {
+    EXPECT_FALSE(facts.lipschitz) << "a gradient that jumps";
+  }
+  if (facts.value_lipschitz) {
+    EXPECT_FALSE(facts.strong_convexity) << "f grows without bound faster than any line";
   }
   if (facts.is_unbounded_below()) {
     EXPECT_FALSE(facts.minimum);
@@ -232,6 +272,7 @@ inline void expect_every_fact_to_have_a_source(const Problem& problem) {
   EXPECT_TRUE(has_source(facts.minimum));
   EXPECT_TRUE(has_source(facts.strong_convexity));
   EXPECT_TRUE(has_source(facts.lipschitz));
+  EXPECT_TRUE(has_source(facts.value_lipschitz));
   EXPECT_TRUE(has_source(facts.convexity));
   EXPECT_TRUE(has_source(facts.function_class));
   EXPECT_TRUE(has_source(facts.distinct_eigenvalues));
@@ -253,6 +294,7 @@ inline void expect_declared_facts_to_hold(const Problem& problem) {
   expect_local_minima_to_be_such(problem);
   expect_saddles_to_be_such(problem);
   expect_mu_and_lipschitz_to_bracket_the_spectrum(problem);
+  expect_mu_and_lipschitz_to_bound_the_secants(problem);
   expect_facts_to_agree_with_each_other(problem);
   expect_the_sample_variance_to_be_that_of_the_samples(problem);
   expect_standard_deviations_to_be_those_of_the_residuals(problem);

@@ -73,7 +73,7 @@ inline Vector scale_of(const Problem& problem) {
 
 // Points of the problem's own scale, near the start and near 0, each with a direction short enough to stay
 // clear of a kink. Where f or the size of its derivatives is beyond the range of double, at either end of a
-// direction, another one is drawn.
+// direction, another one is drawn, nearer to the start: f may be finite on a small set only.
 inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
   constexpr int draws = 100;
   Random random(20240229);
@@ -85,10 +85,12 @@ inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
   std::vector<Probe> probes;
   for (int i = 0; i < of_each; ++i) {
     for (const double size : {1.0, 0.1, 3e-4}) {
-      for (int draw = 0; draw < draws; ++draw) {
+      double reach = 1;
+      for (int draw = 0; draw < draws; ++draw, reach *= 0.8) {
         Vector x = size * scale.cwiseProduct(random.normal_matrix(n, 1));
         if (size == 0.1) x += problem.start();
-        const Vector d = 0.1 * scale.cwiseProduct(random.normal_matrix(n, 1));
+        x = problem.start() + reach * (x - problem.start());
+        const Vector d = 0.1 * reach * scale.cwiseProduct(random.normal_matrix(n, 1));
         if (!is_in_range(x) || !is_in_range(x + d)) continue;
         probes.push_back({x, d});
         break;
