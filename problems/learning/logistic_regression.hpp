@@ -2,6 +2,8 @@
 //   f(x) = (1/m) sum_{i=1}^m log(1 + exp(-b_i a_i'x)) + (lambda/2) |x|^2,   a_i in R^p, b_i = -1 or 1.
 // Data: a_i ~ N(0, I), true weights w ~ N(0, I/p), b_i = 1 with probability 1/(1 + exp(-a_i'w)).
 //
+// `kappa` determines lambda = (largest eigenvalue of A'A)/(4m (kappa - 1)), so that L/mu = kappa.
+//
 // Start 0. With s(z) = 1/(1 + exp(-z)), c_i = b_i a_i and z_i = c_i'x the Hessian is
 //   lambda I + (1/m) sum s(z_i) s(-z_i) c_i c_i',   0 < s(z) s(-z) <= 1/4 with equality at z = 0, hence
 //   mu = lambda (approached far from the data's kernel, and attained where p > m) and
@@ -10,12 +12,11 @@
 // precision.
 //
 // Its samples are the N = m data: f_i(x) = log(1 + exp(-b_i a_i'x)) + (lambda/2) |x|^2.
-//
-// Each evaluation is one pass over the data, without a temporary of its size.
 #pragma once
 
-#include "problems/options.hpp"
-#include "problems/problem.hpp"
+#include "problems/convex/regularisation.hpp"
+#include "problems/learning/generated_data.hpp"
+#include "problems/learning/linear_risk.hpp"
 #include "problems/registry.hpp"
 
 namespace optbed {
@@ -24,41 +25,28 @@ struct LogisticRegressionOptions {
   long samples = 100;
   long features = 10;
   double lambda = 0.01;
+  std::optional<double> kappa = {};
   long seed = 1;
-};
-
-// inputs (p x m): one sample a_i a column; labels (m), each -1 or 1.
-struct LabelledData {
-  Matrix inputs;
-  Vector labels;
 };
 
 LabelledData generated_data(const LogisticRegressionOptions& options);
 
-class LogisticRegression final : public FiniteSumProblem {
+struct LogisticLosses {
+  Loss operator()(Index /*i*/, double z) const { return logistic_loss(z); }
+};
+
+class LogisticRegression final : public LinearRisk<LogisticLosses> {
  public:
   using Options = LogisticRegressionOptions;
   static OptionTable<Options> option_table();
 
   explicit LogisticRegression(const Options& options = {});
 
-  // lambda > 0. The minimiser and L are computed where p^2 m is at most 1e9, and unknown otherwise.
+  // lambda > 0. The minimiser and L are computed where p^2 max(m, p) is at most 1e9, and unknown otherwise.
   LogisticRegression(const LabelledData& data, double lambda);
 
-  Index dimension() const override { return signed_inputs_.rows(); }
-  Vector start() const override { return Vector::Zero(dimension()); }
-  double value(const Vector& x) const override;
-  double gradient(const Vector& x, Vector& g) const override;
-  bool has_hessian() const override { return true; }
-  void hessian(const Vector& x, Matrix& H) const override;
-  bool has_hessian_vector() const override { return true; }
-  void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override;
-  Index sample_count() const override { return signed_inputs_.cols(); }
-  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override;
-
  private:
-  Matrix signed_inputs_;  // p x m, columns c_i = b_i a_i
-  double lambda_;
+  LogisticRegression(const LabelledData& data, const Options& options);
 };
 
 ProblemEntry logistic_regression_entry();

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "problems/decompositions.hpp"
+#include "problems/convex/regularisation.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -63,15 +63,18 @@ OptionTable<SeparableOptions> Separable::option_table() {
       .rule(broken_rule);
 }
 
+Loss SeparableLosses::operator()(Index /*i*/, double z) const {
+  return loss == SeparableLoss::logistic ? logistic_loss(z) : squared_sigmoid_loss(z, target);
+}
+
 Separable::Separable(const Options& options)
-    : loss_(options.loss),
-      signed_points_(options.samples ? drawn_points(options) : three_points(options.spoiler)) {
+    : LinearRisk(options.samples ? drawn_points(options) : three_points(options.spoiler), {options.loss}, 1,
+                 0) {
   facts_.bounded_below = {true, "f >= 0"};
   facts_.function_class = {FunctionClass::smooth, "the loss has a bounded second derivative"};
-  if (loss_ == SeparableLoss::logistic) {
+  if (options.loss == SeparableLoss::logistic) {
     facts_.convexity = {Convexity::convex, "the second derivative of log(1 + exp(-z)) is positive"};
-    const Matrix gram = signed_points_ * signed_points_.transpose();
-    facts_.lipschitz = {symmetric_eigenvalues(gram).value().maxCoeff() / 4,
+    facts_.lipschitz = {largest_gram_eigenvalue(inputs()) / 4,
                         "(largest eigenvalue of sum c_i c_i')/4, that of the Hessian at 0"};
     return;
   }
@@ -84,61 +87,8 @@ Separable::Separable(const Options& options)
   facts_.sample_variance = {0, "every term has its own minimum there"};
 }
 
-MarginLoss Separable::loss(Index i, const Vector& x) const {
-  const double z = signed_points_.col(i).dot(x);
-  return loss_ == SeparableLoss::logistic ? logistic_loss(z) : squared_sigmoid_loss(z, target);
-}
-
-double Separable::value(const Vector& x) const {
-  double sum = 0;
-  for (Index i = 0; i < signed_points_.cols(); ++i) sum += loss(i, x).loss;
-  return sum;
-}
-
-double Separable::gradient(const Vector& x, Vector& g) const {
-  double sum = 0;
-  g.setZero();
-  for (Index i = 0; i < signed_points_.cols(); ++i) {
-    const MarginLoss at = loss(i, x);
-    sum += at.loss;
-    g += at.slope * signed_points_.col(i);
-  }
-  return sum;
-}
-
-void Separable::hessian(const Vector& x, Matrix& H) const {
-  H.setZero();
-  for (Index i = 0; i < signed_points_.cols(); ++i) {
-    H.selfadjointView<Eigen::Lower>().rankUpdate(signed_points_.col(i), loss(i, x).curvature);
-  }
-  H.triangularView<Eigen::StrictlyUpper>() = H.transpose();
-}
-
-void Separable::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const {
-  Hv.setZero();
-  for (Index i = 0; i < signed_points_.cols(); ++i) {
-    Hv += (loss(i, x).curvature * signed_points_.col(i).dot(v)) * signed_points_.col(i);
-  }
-}
-
-double Separable::sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const {
-  // The sum has no 1/N: a sample stands for N terms of its size.
-  const double weight = static_cast<double>(sample_count()) / static_cast<double>(samples.size());
-  double sum = 0;
-  g.setZero();
-  for (const Index i : samples) {
-    const MarginLoss at = loss(i, x);
-    sum += at.loss;
-    g += (weight * at.slope) * signed_points_.col(i);
-  }
-  return weight * sum;
-}
-
 bool Separable::is_separated_by(const Vector& x) const {
-  for (Index i = 0; i < signed_points_.cols(); ++i) {
-    if (!(signed_points_.col(i).dot(x) > 0)) return false;
-  }
-  return true;
+  return ((inputs().transpose() * x).array() > 0).all();
 }
 
 ProblemEntry separable_entry() {

@@ -17,7 +17,7 @@
 // its infimum 0 is not attained. squared_sigmoid: not convex.
 #pragma once
 
-#include "problems/learning/margin_loss.hpp"
+#include "problems/learning/linear_risk.hpp"
 #include "problems/options.hpp"
 #include "problems/problem.hpp"
 #include "problems/registry.hpp"
@@ -35,33 +35,22 @@ struct SeparableOptions {
   long seed = 1;
 };
 
-class Separable final : public LinearClassificationProblem {
+struct SeparableLosses {
+  SeparableLoss loss;
+  Loss operator()(Index i, double z) const;
+};
+
+class Separable final : public LinearRisk<SeparableLosses, LinearClassificationProblem> {
  public:
   using Options = SeparableOptions;
   static OptionTable<Options> option_table();
 
   explicit Separable(const Options& options = {});
 
-  Index dimension() const override { return signed_points_.rows(); }
-  Vector start() const override { return Vector::Zero(dimension()); }
-  double value(const Vector& x) const override;
-  double gradient(const Vector& x, Vector& g) const override;
-  bool has_hessian() const override { return true; }
-  void hessian(const Vector& x, Matrix& H) const override;
-  bool has_hessian_vector() const override { return true; }
-  void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override;
-  Index sample_count() const override { return signed_points_.cols(); }
-  double sample_gradient(const Vector& x, std::span<const Index> samples, Vector& g) const override;
-  void signed_point(Index i, Vector& c) const override { c = signed_points_.col(i); }
+  void signed_point(Index i, Vector& c) const override { c = inputs().col(i); }
 
   // Are all margins at x positive?
   bool is_separated_by(const Vector& x) const;
-
- private:
-  MarginLoss loss(Index i, const Vector& x) const;
-
-  SeparableLoss loss_;
-  Matrix signed_points_;  // n x N, columns c_i
 };
 
 ProblemEntry separable_entry();

@@ -30,11 +30,13 @@ LinearRegression::LinearRegression(const Options& options) : LinearRegression(da
 
 LinearRegression::LinearRegression(Data data) : LinearRegression(data.X, std::move(data.y)) {}
 
-LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transpose()), y_(std::move(y)) {
-  if (X.rows() < X.cols() || X.cols() == 0 || y_.size() != X.rows()) {
+LinearRegression::LinearRegression(const Matrix& X, Vector y)
+    : LinearRisk(X.transpose(), {std::move(y)}, 2, 0) {
+  const Vector& values = losses().y;
+  if (X.rows() < X.cols() || X.cols() == 0 || values.size() != X.rows()) {
     throw UsageError(
         fmt::format("linear_regression: {} samples of {} features with {} values do not determine theta*",
-                    X.rows(), X.cols(), y_.size()));
+                    X.rows(), X.cols(), values.size()));
   }
   const auto [Q, R] = thin_qr(X);
   const Index p = X.cols();
@@ -51,61 +53,18 @@ LinearRegression::LinearRegression(const Matrix& X, Vector y) : inputs_(X.transp
   facts_.function_class = {FunctionClass::quadratic, "by its formula"};
   facts_.bounded_below = {true, "a sum of squares"};
   const std::string source = "computed: QR factorisation of X";
-  Vector minimiser = R.triangularView<Eigen::Upper>().solve(Q.transpose() * y_);
+  Vector minimiser = R.triangularView<Eigen::Upper>().solve(Q.transpose() * values);
   facts_.minimum = {value(minimiser), source};
   facts_.sample_variance = {optbed::sample_variance(*this, minimiser), "computed: over the samples at theta*"};
   facts_.minimisers.push_back({std::move(minimiser), source});
 }
 
-double LinearRegression::value(const Vector& theta) const {
-  double sum = 0;
-  for (Index i = 0; i < inputs_.cols(); ++i) {
-    const double r = inputs_.col(i).dot(theta) - y_[i];
-    sum += r * r;
-  }
-  return sum;
-}
-
-double LinearRegression::gradient(const Vector& theta, Vector& g) const {
-  double sum = 0;
-  g.setZero();
-  for (Index i = 0; i < inputs_.cols(); ++i) {
-    const double r = inputs_.col(i).dot(theta) - y_[i];
-    sum += r * r;
-    g += (2 * r) * inputs_.col(i);
-  }
-  return sum;
-}
-
-void LinearRegression::hessian(const Vector& /*theta*/, Matrix& H) const {
-  H.setZero();
-  for (Index i = 0; i < inputs_.cols(); ++i) H.selfadjointView<Eigen::Lower>().rankUpdate(inputs_.col(i), 2);
-  H.triangularView<Eigen::StrictlyUpper>() = H.transpose();
-}
-
-void LinearRegression::hessian_vector(const Vector& /*theta*/, const Vector& v, Vector& Hv) const {
-  Hv.setZero();
-  for (Index i = 0; i < inputs_.cols(); ++i) Hv += (2 * inputs_.col(i).dot(v)) * inputs_.col(i);
-}
-
 void LinearRegression::residuals(const Vector& theta, Vector& r) const {
-  r.noalias() = inputs_.transpose() * theta;
-  r -= y_;
+  r.noalias() = inputs().transpose() * theta;
+  r -= losses().y;
 }
 
-void LinearRegression::jacobian(const Vector& /*theta*/, Matrix& J) const { J = inputs_.transpose(); }
-
-double LinearRegression::sample_gradient(const Vector& theta, std::span<const Index> samples, Vector& g) const {
-  const double weight = static_cast<double>(sample_count()) / static_cast<double>(samples.size());
-  double sum = 0;
-  g.setZero();
-  for (const Index i : samples) {
-    const double r = inputs_.col(i).dot(theta) - y_[i];
-    sum += r * r;
-    g += (2 * weight * r) * inputs_.col(i);
-  }
-  return weight * sum;
-}
+void LinearRegression::jacobian(const Vector& /*theta*/, Matrix& J) const { J = inputs().transpose(); }
 
 OptionTable<LinearRegressionOptions> LinearRegression::option_table() {
   return OptionTable<Options>()

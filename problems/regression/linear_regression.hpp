@@ -12,13 +12,12 @@
 // X'X.
 //
 // Its samples are the N = m rows of X: f_i = N (x_i'theta - y_i)^2, of which f is the mean.
-//
-// Each evaluation is one pass over the data, without a temporary of its size.
 #pragma once
 
+#include "problems/learning/linear_risk.hpp"
 #include "problems/options.hpp"
-#include "problems/problem.hpp"
 #include "problems/registry.hpp"
+#include "problems/regression/squared_losses.hpp"
 
 namespace optbed {
 
@@ -30,7 +29,7 @@ struct LinearRegressionOptions {
   long seed = 1;
 };
 
-class LinearRegression final : public LeastSquaresProblem, public FiniteSumProblem {
+class LinearRegression final : public LinearRisk<SquaredLosses>, public LeastSquaresProblem {
  public:
   using Options = LinearRegressionOptions;
   static OptionTable<Options> option_table();
@@ -40,27 +39,14 @@ class LinearRegression final : public LeastSquaresProblem, public FiniteSumProbl
   // X (m x p), y (m). Throws UsageError where X has not full column rank.
   LinearRegression(const Matrix& X, Vector y);
 
-  Index dimension() const override { return inputs_.rows(); }
-  Vector start() const override { return Vector::Zero(dimension()); }
-  double value(const Vector& theta) const override;
-  double gradient(const Vector& theta, Vector& g) const override;
-  bool has_hessian() const override { return true; }
-  void hessian(const Vector& theta, Matrix& H) const override;
-  bool has_hessian_vector() const override { return true; }
-  void hessian_vector(const Vector& theta, const Vector& v, Vector& Hv) const override;
-  Index residual_count() const override { return inputs_.cols(); }
+  Index residual_count() const override { return inputs().cols(); }
   void residuals(const Vector& theta, Vector& r) const override;
   void jacobian(const Vector& theta, Matrix& J) const override;
-  Index sample_count() const override { return inputs_.cols(); }
-  double sample_gradient(const Vector& theta, std::span<const Index> samples, Vector& g) const override;
 
  private:
   struct Data;
   static Data data_of(const Options& options);
   explicit LinearRegression(Data data);
-
-  Matrix inputs_;  // X' (p x m): one sample a column
-  Vector y_;
 };
 
 ProblemEntry linear_regression_entry();

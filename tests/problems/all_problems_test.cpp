@@ -158,6 +158,7 @@ const std::vector<std::string> specifications = {
     "logistic_regression:samples=5,features=12,lambda=0.1,seed=3",
     "logistic_regression:samples=40,features=1,lambda=1e-3",
     "logistic_regression:samples=200,features=5,lambda=10,seed=0",
+    "logistic_regression:samples=30,kappa=1e3",
     "separable",
     "separable:loss=logistic",
     "separable:spoiler=10",
