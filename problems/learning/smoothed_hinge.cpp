@@ -1,0 +1,51 @@
+#include "problems/learning/smoothed_hinge.hpp"
+
+#include "problems/convex/newton_minimiser.hpp"
+#include "problems/convex/regularisation.hpp"
+
+namespace optbed {
+namespace {
+
+double curvature_bound(const Matrix& inputs, double gamma) {
+  return largest_gram_eigenvalue(inputs) / (gamma * static_cast<double>(inputs.cols()));
+}
+
+}  // namespace
+
+SmoothedHinge::SmoothedHinge(const Options& options)
+    : SmoothedHinge(generated_labels(options.samples, options.features, options.seed), options) {}
+
+SmoothedHinge::SmoothedHinge(const LabelledData& data, const Options& options)
+    : SmoothedHinge(data, options.gamma,
+                    options.kappa
+                        ? regularisation_for(*options.kappa, curvature_bound(data.inputs, options.gamma))
+                        : options.lambda) {}
+
+SmoothedHinge::SmoothedHinge(const LabelledData& data, double gamma, double lambda)
+    : LinearRisk(data.signed_inputs(), {gamma}, 1 / static_cast<double>(data.inputs.cols()), lambda) {
+  const bool computed = is_worth_computing(dimension(), sample_count());
+  facts_ = regularised_risk_facts(
+      lambda, computed ? std::optional(curvature_bound(inputs(), gamma)) : std::nullopt,
+      "(largest eigenvalue of A'A)/(gamma m), as the loss has a second derivative of at most 1/gamma");
+  if (computed) add_newton_minimum(facts_, *this, start());
+}
+
+OptionTable<SmoothedHingeOptions> SmoothedHinge::option_table() {
+  OptionTable<Options> table;
+  table.integer("samples", &Options::samples, at_least(1), "m, the number of samples")
+      .integer("features", &Options::features, at_least(1), "p, the dimension")
+      .real("gamma", &Options::gamma, positive(), "width of the rounded kink");
+  add_regularisation(table, &Options::lambda, &Options::kappa, positive());
+  return table.integer("seed", &Options::seed, at_least(0), "of the generated data");
+}
+
+ProblemEntry smoothed_hinge_entry() {
+  return registry_entry<Problem, SmoothedHinge>(
+      "smoothed_hinge", "a support vector machine with a smoothed hinge on generated data, strongly convex",
+      {{"start", "0"},
+       {"facts",
+        "mu = lambda, L = lambda + (largest eigenvalue of A'A)/(gamma m); x* computed by Newton's method"},
+       {"source", "Rennie & Srebro 2005; Shalev-Shwartz & Zhang 2013, section 2"}});
+}
+
+}  // namespace optbed

@@ -1,0 +1,70 @@
+#include "problems/regression/huber_regression.hpp"
+
+#include "problems/convex/newton_minimiser.hpp"
+#include "problems/convex/regularisation.hpp"
+#include "problems/decompositions.hpp"
+#include "problems/random.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr double outlier_deviation = 10;
+
+double curvature_bound(const Matrix& X) { return largest_gram_eigenvalue(X) / static_cast<double>(X.rows()); }
+
+}  // namespace
+
+struct HuberRegression::Data {
+  Matrix X;
+  Vector y;
+  double lambda;
+};
+
+HuberRegression::Data HuberRegression::data_of(const Options& options) {
+  Random random(static_cast<std::uint64_t>(options.seed));
+  Data data{random.normal_matrix(options.samples, options.features), {}, options.lambda};
+  const Vector weights = random.normal_matrix(options.features, 1);
+  data.y = data.X * weights;
+  for (double& y : data.y) {
+    const bool is_outlier = random.uniform() < options.outliers;
+    y += (is_outlier ? outlier_deviation : 1) * random.normal();
+  }
+  if (options.kappa) data.lambda = regularisation_for(*options.kappa, curvature_bound(data.X));
+  return data;
+}
+
+HuberRegression::HuberRegression(const Options& options) : HuberRegression(data_of(options), options.delta) {}
+
+HuberRegression::HuberRegression(Data data, double delta)
+    : HuberRegression(data.X, std::move(data.y), delta, data.lambda) {}
+
+HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, double lambda)
+    : LinearRisk(X.transpose(), {std::move(y), delta}, 1 / static_cast<double>(X.rows()), lambda) {
+  const bool computed = is_worth_computing(dimension(), sample_count());
+  facts_ = regularised_risk_facts(
+      lambda, computed ? std::optional(curvature_bound(X)) : std::nullopt,
+      "(largest eigenvalue of A'A)/m, as Huber's function has a second derivative of at most 1");
+  if (computed) add_newton_minimum(facts_, *this, least_squares_solution(X, losses().y));
+}
+
+OptionTable<HuberRegressionOptions> HuberRegression::option_table() {
+  OptionTable<Options> table;
+  table.integer("samples", &Options::samples, at_least(1), "m, the number of samples")
+      .integer("features", &Options::features, at_least(1), "p, the dimension")
+      .real("delta", &Options::delta, positive(), "residual from which the loss is linear")
+      .real("outliers", &Options::outliers, between(0, 1), "share of the samples with ten times the noise");
+  add_regularisation(table, &Options::lambda, &Options::kappa, at_least(0));
+  return table.integer("seed", &Options::seed, at_least(0), "of the generated data");
+}
+
+ProblemEntry huber_regression_entry() {
+  return registry_entry<Problem, HuberRegression>(
+      "huber_regression", "robust linear regression on generated data with outliers",
+      {{"start", "0"},
+       {"facts",
+        "L = lambda + (largest eigenvalue of A'A)/m; mu = lambda, convex only for lambda = 0; x* computed by "
+        "Newton's method"},
+       {"source", "Huber 1964; Huber & Ronchetti 2009, chapter 7"}});
+}
+
+}  // namespace optbed
