@@ -66,6 +66,23 @@ void convex(double eta, const SettingFacts& facts, std::vector<Statement>& state
   }
 }
 
+// With subgradients g_j, |x_{j+1} - x*|^2 <= |x_j - x*|^2 - 2 eta (f_j - f*) + eta^2 |g_j|^2, |g_j| <= M: the
+// sum over j = 0 … k bounds the least of the gaps. It is least, M R/sqrt(k+1), for eta = R/(M sqrt(k+1)).
+void subgradients(double eta, const SettingFacts& facts, std::vector<Statement>& statements) {
+  if (!facts.convex || !facts.M || !facts.radius) return;
+  const double R2 = *facts.radius * *facts.radius;
+  const double limit = eta * *facts.M * *facts.M / 2;
+  Statement s;
+  s.method = "subgradient method, constant step";
+  s.text = fmt::format("min_{{j<=k}} f_j - f* <= R^2/(2 (k+1) eta) + {:.6g} with R^2 = {:.6g}", limit, R2);
+  s.conditions = "f convex and Lipschitz continuous, eta > 0 constant";
+  s.source = "Shor 1985; Nesterov 2004, section 3.2.3";
+  s.quantity = Quantity::gap;
+  s.best_so_far = true;
+  s.bound = [=](long k) { return R2 / (2 * static_cast<double>(k + 1) * eta) + limit; };
+  statements.push_back(s);
+}
+
 std::vector<Statement> constant_step_theory(double eta, const Setting& setting) {
   const auto mode = [eta](double lambda) {
     return Mode{.sum = 1 - eta * lambda, .product = 0, .first = 1 - eta * lambda};
@@ -75,6 +92,7 @@ std::vector<Statement> constant_step_theory(double eta, const Setting& setting) 
                     "x_{k+1} - x* = (I - eta A)(x_k - x*); Polyak 1987, section 1.4", mode},
                    setting);
   const SettingFacts facts = facts_of(setting);
+  subgradients(eta, facts, statements);
   if (!facts.L || eta >= 2 / *facts.L) return statements;
   if (facts.mu) strongly_convex(eta, facts, statements);
   if (facts.is_convex_smooth()) convex(eta, facts, statements);

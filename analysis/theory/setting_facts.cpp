@@ -11,6 +11,7 @@ SettingFacts facts_of(const Setting& setting) {
   known.convex = facts.strong_convexity || (facts.convexity && facts.convexity->value != Convexity::nonconvex);
   if (facts.strong_convexity) known.mu = facts.strong_convexity->value;
   if (facts.lipschitz) known.L = facts.lipschitz->value;
+  if (facts.value_lipschitz) known.M = facts.value_lipschitz->value;
   known.radius = facts.distance(setting.x0);
   if (facts.minimum) known.initial_gap = setting.problem.value(setting.x0) - facts.minimum->value;
   return known;

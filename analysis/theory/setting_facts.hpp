@@ -12,6 +12,7 @@ struct SettingFacts {
   bool convex = false;                // strongly convex or not
   std::optional<double> mu;           // strong convexity, > 0
   std::optional<double> L;            // Lipschitz constant of the gradient
+  std::optional<double> M;            // Lipschitz constant of f
   std::optional<double> radius;       // R = |x_0 - x*|, to the nearest known minimiser
   std::optional<double> initial_gap;  // f(x_0) - f*
 

@@ -290,5 +290,16 @@ TEST(FirstOrderTheory, TheHuberFunctionAttainsTheConvexBound) {
   }
 }
 
+// From 0, n - 1 subgradients leave max_i x_i >= 0 on max_coordinate, which is M R/sqrt(n) over its minimum
+// (Drori & Teboulle 2016); the step R/(M sqrt(n)) promises no more.
+TEST(FirstOrderTheory, BoundsSubgradientStepsByWhatTheirWorstCaseAttains) {
+  const auto statements = theory("max_coordinate:n=25,lipschitz=3,radius=2,form=norm",
+                                 fmt::format("gradient_descent:learning_rate={}", 2.0 / 15));
+  ASSERT_EQ(statements.size(), 1U);
+  EXPECT_TRUE(statements[0].best_so_far);
+  EXPECT_NEAR(statements[0].bound(24), 3 * 2 / 5.0, 1e-14);
+  EXPECT_TRUE(theory("max_coordinate:form=norm", "gradient_descent:learning_rate=0.1,schedule=linear").empty());
+}
+
 }  // namespace
 }  // namespace optbed
