@@ -1,14 +1,12 @@
 // The functions on which every subgradient method is slow, for given M and R: from the start 0, a subgradient
 // is of the first greatest coordinate, so that k of them reach k coordinates and the others stay 0.
-//   quadratic: f(x) = gamma max_i x_i + (mu/2) |x|^2 with gamma = M sqrt(n)/(1 + sqrt(n)) and mu = M/(R (1 +
-//   sqrt(n)))
-//     (Nesterov 2004, section 3.2.1). Subgradients are at most gamma + mu |x| long, which is M on the ball |x|
-//     <= R. f* = -M R/(2 (1 + sqrt(n))): f - f* >= M R/(2 (1 + sqrt(k+1))) after k < n steps, n = k + 1
-//     (theorem 3.2.1).
-//   norm: f(x) = M max(max_i x_i, |x| - R (1 + 1/sqrt(n))) (Drori & Teboulle 2016). Lipschitz continuous with
-//   M.
-//     f* = -M R/sqrt(n), since max_i x_i >= -|x|/sqrt(n): f - f* >= M R/sqrt(k+1) after k < n steps, n = k + 1,
-//     which is the bound that the subgradient method with the steps R/(M sqrt(k+1)) attains.
+//   quadratic: f(x) = gamma max_i x_i + (mu/2) |x|^2 (Nesterov 2004, section 3.2.1),
+//     gamma = M sqrt(n)/(1 + sqrt(n)), mu = M/(R (1 + sqrt(n))): subgradients are at most gamma + mu |x| long,
+//     which is M on the ball |x| <= R. f* = -M R/(2 (1 + sqrt(n))), so that after k < n steps, n = k + 1,
+//     f - f* >= M R/(2 (1 + sqrt(k+1))) (theorem 3.2.1).
+//   norm: f(x) = M max(max_i x_i, |x| - R (1 + 1/sqrt(n))) (Drori & Teboulle 2016),
+//     which is Lipschitz continuous with M. f* = -M R/sqrt(n), since max_i x_i >= -|x|/sqrt(n): after k < n
+//     steps, n = k + 1, f - f* >= M R/sqrt(k+1), the bound that subgradient steps of R/(M sqrt(k+1)) attain.
 // Both have one minimiser, -(R/sqrt(n)) (1, …, 1), at the distance R from the start 0.
 //
 // The first is strongly convex with mu. The residual of optimality is (M/R) |x - x*|_inf.

@@ -2,8 +2,8 @@
 // compares gradient descent and Newton's method in dimension 100. +infinity outside of the polyhedron a_i'x <
 // b_i. The book's data are random and not printed. Here: a_i and c ~ N(0, I), b_i uniform on (0.1, 1.1).
 //
-// `gamma` changes the coordinates as the book does at the end of section 9.3.2: f(T x) with T = diag(1,
-// gamma^(1/n), …, gamma^((n-1)/n)).
+// `gamma` changes the coordinates as the book does at the end of section 9.3.2: f(T x) with
+// T = diag(1, gamma^(1/n), …, gamma^((n-1)/n)).
 //
 // Start 0, which is inside of the polyhedron. The Hessian is sum a_i a_i'/(b_i - a_i'x)^2: convex, without a
 // bound near the border. The minimiser is computed, for gamma = 1, by a damped Newton method to full precision.

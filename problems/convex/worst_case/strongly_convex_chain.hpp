@@ -1,8 +1,7 @@
 // Nesterov's chain for strongly convex functions (Nesterov 2004, section 2.1.4), cut off after n components so
-// that its minimiser stays that of the infinite chain: with mu = L/kappa and q = (sqrt(kappa) - 1)/(sqrt(kappa)
-// + 1)
-//   f(x) = ((L - mu)/8) (x_1^2 + sum_{i<n} (x_i - x_{i+1})^2 + (1 - q) x_n^2 - 2 x_1) + (mu/2) |x|^2 +
-//   constant,
+// that its minimiser stays that of the infinite chain: with mu = L/kappa, s = sqrt(kappa), q = (s - 1)/(s + 1),
+//   f(x) = ((L - mu)/8) (x_1^2 + sum_{i<n} (x_i - x_{i+1})^2 + (1 - q) x_n^2 - 2 x_1)
+//          + (mu/2) |x|^2 + constant,
 // the constant making f* = 0. The gradient vanishes where x_{i-1} - (q + 1/q) x_i + x_{i+1} = 0 with x_0 = 1,
 // and at the end x_{n-1} - x_n/q = 0: x*_i = q^i. From the start 0, k gradients reach k components, so that
 // every first-order method has |x_k - x*|^2 >= sum_{i>k} q^(2i), which is q^(2k) |x_0 - x*|^2 in the infinite
