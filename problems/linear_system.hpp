@@ -1,16 +1,15 @@
 // A x = b: what the solvers of linear systems ask of a problem.
 #pragma once
 
-#include <Eigen/SparseCore>
 #include <string>
 #include <variant>
 
 #include "problems/facts.hpp"
+#include "problems/sparse_rows.hpp"
 
 namespace optbed {
 
 using DenseRows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using SparseRows = Eigen::SparseMatrix<double, Eigen::RowMajor>;
 
 // A square matrix A (n x n), dense or sparse and compressed, row after row.
 using SystemMatrix = std::variant<DenseRows, SparseRows>;

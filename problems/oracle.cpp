@@ -56,6 +56,11 @@ void Oracle::hessian(const Vector& x, Matrix& H) {
   problem_.hessian(x, H);
 }
 
+void Oracle::sparse_hessian(const Vector& x, SparseRows& H) {
+  charge(counts_.hessian);
+  problem_.sparse_hessian(x, H);
+}
+
 void Oracle::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) {
   charge(counts_.hessian_vector);
   problem_.hessian_vector(x, v, Hv);

@@ -61,6 +61,8 @@ class Oracle {
   Index sample_count() const;  // 0: no finite sum
   const Facts& facts() const { return problem_.facts(); }
   bool has_hessian() const { return problem_.has_hessian(); }
+  bool has_sparse_hessian() const { return problem_.has_sparse_hessian(); }
+  SparseRows sparse_hessian_pattern() const { return problem_.sparse_hessian_pattern(); }
   bool has_hessian_vector() const { return problem_.has_hessian_vector(); }
   bool system_is_gradient() const { return linear_system_ && linear_system_->is_gradient(); }
   bool has_residuals() const { return least_squares_ != nullptr; }
@@ -69,11 +71,12 @@ class Oracle {
   // For methods that draw random numbers: others than those of a problem that was made with the run's seed.
   std::uint64_t seed() const { return seed_; }
 
-  // Each counts one evaluation of its kind, or throws BudgetExhausted. The answer may be infinite or NaN: a
+  // Each counts one evaluation of its kind (a sparse Hessian is a Hessian), or throws BudgetExhausted. The answer may be infinite or NaN: a
   // line search shortens its step then, and a method without one stops.
   double value(const Vector& x);
   double gradient(const Vector& x, Vector& g);
   void hessian(const Vector& x, Matrix& H);
+  void sparse_hessian(const Vector& x, SparseRows& H);
   void hessian_vector(const Vector& x, const Vector& v, Vector& Hv);
   void residuals(const Vector& x, Vector& r);
   void jacobian(const Vector& x, Matrix& J);

@@ -20,6 +20,14 @@ void Problem::hessian(const Vector& /*x*/, Matrix& /*H*/) const {
   throw std::logic_error("this problem has no Hessian");
 }
 
+SparseRows Problem::sparse_hessian_pattern() const {
+  throw std::logic_error("this problem has no sparse Hessian");
+}
+
+void Problem::sparse_hessian(const Vector& /*x*/, SparseRows& /*H*/) const {
+  throw std::logic_error("this problem has no sparse Hessian");
+}
+
 void Problem::hessian_vector(const Vector& /*x*/, const Vector& /*v*/, Vector& /*Hv*/) const {
   throw std::logic_error("this problem has no Hessian-vector product");
 }

@@ -2,11 +2,11 @@
 // scratch.
 #pragma once
 
+#include <memory>
 #include <span>
 
-#include <memory>
-
 #include "problems/facts.hpp"
+#include "problems/sparse_rows.hpp"
 
 namespace optbed {
 
@@ -51,6 +51,13 @@ class Problem {
   // H (n x n, symmetric, both triangles). Throws std::logic_error where the problem has none.
   virtual bool has_hessian() const { return false; }
   virtual void hessian(const Vector& x, Matrix& H) const;
+
+  // The same for an H that is mostly zeros. The pattern (n x n, compressed) holds a zero for every element, in
+  // both triangles, that is not zero at some x, and takes O(n) memory; H has that pattern already, and its
+  // elements are written without allocating. Both throw std::logic_error where the problem has none.
+  virtual bool has_sparse_hessian() const { return false; }
+  virtual SparseRows sparse_hessian_pattern() const;
+  virtual void sparse_hessian(const Vector& x, SparseRows& H) const;
 
   // Hv = H(x) v (n), without forming H. Throws std::logic_error where the problem has none.
   virtual bool has_hessian_vector() const { return false; }

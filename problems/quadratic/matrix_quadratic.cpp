@@ -133,6 +133,20 @@ void MatrixQuadratic::hessian(const Vector& /*x*/, Matrix& H) const {
   std::visit([&](const auto& A) { H = A; }, A_);
 }
 
+SparseRows MatrixQuadratic::sparse_hessian_pattern() const {
+  const auto* A = std::get_if<SparseRows>(&A_);
+  if (!A) return Problem::sparse_hessian_pattern();
+  SparseRows pattern = *A;
+  pattern.coeffs().setZero();
+  return pattern;
+}
+
+void MatrixQuadratic::sparse_hessian(const Vector& x, SparseRows& H) const {
+  const auto* A = std::get_if<SparseRows>(&A_);
+  if (!A) return Problem::sparse_hessian(x, H);
+  H.coeffs() = A->coeffs();
+}
+
 void MatrixQuadratic::hessian_vector(const Vector& /*x*/, const Vector& v, Vector& Hv) const {
   optbed::multiply(A_, v, Hv);
 }

@@ -34,6 +34,9 @@ class MatrixQuadratic final : public Problem, public LinearSystem {
   double gradient(const Vector& x, Vector& g) const override;
   bool has_hessian() const override { return true; }
   void hessian(const Vector& x, Matrix& H) const override;
+  bool has_sparse_hessian() const override { return std::holds_alternative<SparseRows>(A_); }
+  SparseRows sparse_hessian_pattern() const override;
+  void sparse_hessian(const Vector& x, SparseRows& H) const override;
   bool has_hessian_vector() const override { return true; }
   void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override;
 

@@ -316,11 +316,14 @@ TEST_P(EveryProblem, EvaluatesWithoutAllocating) {
   const Index m = least_squares ? least_squares->residual_count() : 0;
   Vector g(n), Hv(n), r(m);
   Matrix H(n, n), J(m, n);
+  SparseRows S;
+  if (problem_.has_sparse_hessian()) S = problem_.sparse_hessian_pattern();
   for (const testing::Probe& at : testing::probes(problem_, 1)) {
     const NoAllocation from_here;
     problem_.value(at.x);
     if (problem_.has_gradient()) problem_.gradient(at.x, g);
     if (problem_.has_hessian()) problem_.hessian(at.x, H);
+    if (problem_.has_sparse_hessian()) problem_.sparse_hessian(at.x, S);
     if (problem_.has_hessian_vector()) problem_.hessian_vector(at.x, at.d, Hv);
     if (finite_sum) finite_sum->sample_gradient(at.x, samples, g);
     if (!least_squares) continue;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -33,6 +34,13 @@ inline Matrix hessian_at(const Problem& problem, const Vector& x) {
   const Index n = problem.dimension();
   Matrix H = Matrix::Constant(n, n, std::numeric_limits<double>::quiet_NaN());
   problem.hessian(x, H);
+  return H;
+}
+
+inline SparseRows sparse_hessian_at(const Problem& problem, const Vector& x) {
+  SparseRows H = problem.sparse_hessian_pattern();
+  H.coeffs().setConstant(std::numeric_limits<double>::quiet_NaN());
+  problem.sparse_hessian(x, H);
   return H;
 }
 
@@ -134,6 +142,28 @@ inline ::testing::AssertionResult hessian_matches_gradient(const Problem& proble
   const auto g = [&](const Vector& x) { return gradient_at(problem, x); };
   return is_second_order(taylor_slope(g, at.x, at.d, H * at.d, gradient_terms(problem, at.x)),
                          "Hessian from gradient");
+}
+
+// The two sum the same terms of an element, in another order at most. The pattern is compressed, with the
+// columns of a row in their order.
+inline ::testing::AssertionResult sparse_hessian_matches_hessian(const Problem& problem, const Probe& at) {
+  if (!problem.has_sparse_hessian()) return ::testing::AssertionSuccess();
+  const Index n = problem.dimension();
+  const SparseRows pattern = problem.sparse_hessian_pattern();
+  if (pattern.rows() != n || pattern.cols() != n || !pattern.isCompressed()) {
+    return ::testing::AssertionFailure() << "the pattern of the Hessian is no compressed n x n matrix";
+  }
+  const SparseRows S = sparse_hessian_at(problem, at.x);
+  for (Index i = 0; i < n; ++i) {
+    const int* const columns = S.innerIndexPtr();
+    const bool in_order = std::is_sorted(columns + S.outerIndexPtr()[i], columns + S.outerIndexPtr()[i + 1]);
+    if (!in_order)
+      return ::testing::AssertionFailure() << "row " << i << " of the sparse Hessian: out of order";
+  }
+  const Matrix dense(S);
+  if (dense != dense.transpose()) return ::testing::AssertionFailure() << "the sparse Hessian is not symmetric";
+  const Matrix H = hessian_at(problem, at.x);
+  return is_within((dense - H).norm(), 100 * epsilon * H.norm(), "sparse Hessian from Hessian");
 }
 
 // n products a row, of which the exact sum may be far smaller than they are.
@@ -286,6 +316,7 @@ inline void expect_consistent_derivatives_at(const Problem& problem, const Probe
   EXPECT_TRUE(gradient_matches_value(problem, at));
   EXPECT_TRUE(gradient_returns_value(problem, at));
   EXPECT_TRUE(hessian_matches_gradient(problem, at));
+  EXPECT_TRUE(sparse_hessian_matches_hessian(problem, at));
   EXPECT_TRUE(hessian_vector_matches_hessian(problem, at));
   if (const auto* finite_sum = dynamic_cast<const FiniteSumProblem*>(&problem)) {
     EXPECT_TRUE(samples_match_the_whole(*finite_sum, at));

@@ -12,6 +12,8 @@ enum class Mistake {
   returned_value,
   hessian,
   asymmetric_hessian,
+  sparse_hessian,
+  sparse_pattern,
   hessian_vector,
   residual,
   jacobian
@@ -38,6 +40,19 @@ class Planted final : public LeastSquaresProblem {
     H(1, 0) = 4 * x[0] * x[1] * slip(Mistake::hessian);
     H(0, 1) = H(1, 0) * slip(Mistake::asymmetric_hessian);
     H(1, 1) = 2 * x[0] * x[0];
+  }
+  bool has_sparse_hessian() const override { return true; }
+  SparseRows sparse_hessian_pattern() const override {
+    SparseRows pattern = Matrix::Ones(2, 2).sparseView();
+    if (mistake_ == Mistake::sparse_pattern) pattern.reserve(Eigen::VectorXi::Ones(2));
+    return pattern;
+  }
+  void sparse_hessian(const Vector& x, SparseRows& H) const override {
+    Matrix dense(2, 2);
+    hessian(x, dense);
+    for (Index i = 0; i < 2; ++i) {
+      for (Index j = 0; j < 2; ++j) H.coeffRef(i, j) = dense(i, j) * slip(Mistake::sparse_hessian);
+    }
   }
   bool has_hessian_vector() const override { return true; }
   void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override {
@@ -75,7 +90,7 @@ int failures(C check, Mistake mistake) {
 
 TEST(DerivativeChecks, PassOnAProblemThatIsRight) {
   for (const Check check : {gradient_matches_value, gradient_returns_value, hessian_matches_gradient,
-                            hessian_vector_matches_hessian}) {
+                            sparse_hessian_matches_hessian, hessian_vector_matches_hessian}) {
     EXPECT_EQ(failures(check, Mistake::none), 0);
   }
   for (const LeastSquaresCheck check : {jacobian_matches_residuals, residuals_match_value_and_gradient}) {
@@ -88,6 +103,8 @@ TEST(DerivativeChecks, FailOnAPlantedMistake) {
   EXPECT_GT(failures(gradient_returns_value, Mistake::returned_value), 0);
   EXPECT_GT(failures(hessian_matches_gradient, Mistake::hessian), 0);
   EXPECT_GT(failures(hessian_matches_gradient, Mistake::asymmetric_hessian), 0);
+  EXPECT_GT(failures(sparse_hessian_matches_hessian, Mistake::sparse_hessian), 0);
+  EXPECT_GT(failures(sparse_hessian_matches_hessian, Mistake::sparse_pattern), 0);
   EXPECT_GT(failures(hessian_vector_matches_hessian, Mistake::hessian_vector), 0);
   EXPECT_GT(failures(jacobian_matches_residuals, Mistake::jacobian), 0);
   EXPECT_GT(failures(residuals_match_value_and_gradient, Mistake::residual), 0);

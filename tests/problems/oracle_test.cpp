@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "problems/all_problems.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -109,6 +110,17 @@ TEST(Oracle, CountsEveryKindOfEvaluationOnce) {
   EXPECT_EQ(problem.seen.sample_gradient, 1);
 }
 
+TEST(Oracle, CountsASparseHessianAsAHessian) {
+  const auto problem = all_problems().make("poisson:n=3");
+  Oracle oracle(*problem, 1);
+  SparseRows H = oracle.sparse_hessian_pattern();
+  EXPECT_EQ(oracle.counts().total(), 0);
+  oracle.sparse_hessian(problem->start(), H);
+  EXPECT_EQ(oracle.counts().hessian, 1);
+  EXPECT_EQ(H.coeff(1, 0), -1);
+  EXPECT_THROW(oracle.sparse_hessian(problem->start(), H), BudgetExhausted);
+}
+
 TEST(Oracle, ChargesABatchForEachOfItsSamplesOrNotAtAll) {
   const Counting problem;
   Oracle oracle(problem, 5);
@@ -201,6 +213,7 @@ TEST(Oracle, SaysWhatAProblemHasAndRefusesWhatItHasNot) {
   const WithoutAnything problem;
   Oracle oracle(problem);
   EXPECT_FALSE(oracle.has_hessian());
+  EXPECT_FALSE(oracle.has_sparse_hessian());
   EXPECT_FALSE(oracle.has_hessian_vector());
   EXPECT_FALSE(oracle.has_residuals());
   EXPECT_FALSE(oracle.has_samples());
@@ -212,6 +225,9 @@ TEST(Oracle, SaysWhatAProblemHasAndRefusesWhatItHasNot) {
   EXPECT_THROW(oracle.jacobian(x, M), std::logic_error);
   EXPECT_THROW(oracle.sample_gradient(x, {}, v), std::logic_error);
   EXPECT_THROW(oracle.hessian(x, M), std::logic_error);
+  SparseRows S;
+  EXPECT_THROW((void)oracle.sparse_hessian_pattern(), std::logic_error);
+  EXPECT_THROW(oracle.sparse_hessian(x, S), std::logic_error);
   EXPECT_THROW(oracle.hessian_vector(x, v, v), std::logic_error);
   const Counting counting;
   const Oracle full(counting, 0, 42);
