@@ -2,6 +2,10 @@
 
 #include "problems/classic/beale.hpp"
 #include "problems/classic/constrained_examples.hpp"
+#include "problems/classic/large_scale/bratu.hpp"
+#include "problems/classic/large_scale/chained.hpp"
+#include "problems/classic/large_scale/dixon_price.hpp"
+#include "problems/classic/large_scale/minimal_surface.hpp"
 #include "problems/classic/more_garbow_hillstrom/more_garbow_hillstrom.hpp"
 #include "problems/classic/rosenbrock.hpp"
 #include "problems/classic/saddle.hpp"
@@ -48,6 +52,11 @@ ProblemRegistry all_problems() {
   registry.add(linear_system_entry());
   registry.add(rosenbrock_entry());
   registry.add(extended_rosenbrock_entry());
+  registry.add(chained_wood_entry());
+  registry.add(chained_powell_entry());
+  registry.add(dixon_price_entry());
+  registry.add(minimal_surface_entry());
+  registry.add(bratu_entry());
   registry.add(beale_entry());
   registry.add(saddle_entry());
   add_more_garbow_hillstrom(registry);

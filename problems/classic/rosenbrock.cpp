@@ -1,8 +1,37 @@
 #include "problems/classic/rosenbrock.hpp"
 
 #include "problems/classic/start_scale.hpp"
+#include "problems/classic/large_scale/element_sum.hpp"
 
 namespace optbed {
+namespace {
+
+// 100 (b - a^2)^2 + (1 - a)^2.
+template <int pair_stride>
+struct RosenbrockElement {
+  static constexpr int width = 2, stride = pair_stride, padding = 0;
+
+  template <class X>
+  static X gradient(X /*k*/, const std::array<X, 2>& x, std::array<X, 2>& g) {
+    const auto [a, b] = x;
+    const X t = b - a * a;
+    const X s = 1.0 - a;
+    g[0] = -400.0 * a * t - 2.0 * s;
+    g[1] = 200.0 * t;
+    return 100.0 * t * t + s * s;
+  }
+
+  template <class X>
+  static void hessian(X /*k*/, const std::array<X, 2>& x, Triangle<X, 2>& H) {
+    const auto [a, b] = x;
+    H = {1200.0 * a * a - 400.0 * b + 2.0, -400.0 * a, 0.0 * a + 200.0};
+  }
+};
+
+using Extended = ElementSum<RosenbrockElement<2>>;
+using Chained = ElementSum<RosenbrockElement<1>>;
+
+}  // namespace
 
 Rosenbrock::Rosenbrock(const Options& options)
     : n_(options.n),
@@ -23,56 +52,27 @@ Vector Rosenbrock::start() const {
 }
 
 double Rosenbrock::value(const Vector& x) const {
-  double sum = 0;
-  for (Index i = 0; i + 1 < n_; i += stride_) {
-    const double t = x[i + 1] - x[i] * x[i];
-    const double s = 1 - x[i];
-    sum += 100 * t * t + s * s;
-  }
-  return sum;
+  return is_extended() ? Extended::value(x) : Chained::value(x);
 }
 
-// What a pair adds to its second component is carried over to the next pair, which the chained form shares it
-// with.
 double Rosenbrock::gradient(const Vector& x, Vector& g) const {
-  double sum = 0;
-  double carried = 0;
-  for (Index i = 0; i + 1 < n_; i += stride_) {
-    const double t = x[i + 1] - x[i] * x[i];
-    const double s = 1 - x[i];
-    sum += 100 * t * t + s * s;
-    g[i] = carried - 400 * x[i] * t - 2 * s;
-    if (stride_ == 1) {
-      carried = 200 * t;
-    } else {
-      g[i + 1] = 200 * t;
-    }
-  }
-  if (stride_ == 1) g[n_ - 1] = carried;
-  return sum;
+  return is_extended() ? Extended::gradient(x, g) : Chained::gradient(x, g);
 }
 
 void Rosenbrock::hessian(const Vector& x, Matrix& H) const {
-  H.setZero();
-  for (Index i = 0; i + 1 < n_; i += stride_) {
-    H(i, i) += 1200 * x[i] * x[i] - 400 * x[i + 1] + 2;
-    H(i + 1, i) = H(i, i + 1) = -400 * x[i];
-    H(i + 1, i + 1) = 200;
-  }
+  is_extended() ? Extended::hessian(x, H) : Chained::hessian(x, H);
+}
+
+SparseRows Rosenbrock::sparse_hessian_pattern() const {
+  return is_extended() ? Extended::sparse_hessian_pattern(n_) : Chained::sparse_hessian_pattern(n_);
+}
+
+void Rosenbrock::sparse_hessian(const Vector& x, SparseRows& H) const {
+  is_extended() ? Extended::sparse_hessian(x, H) : Chained::sparse_hessian(x, H);
 }
 
 void Rosenbrock::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const {
-  double carried = 0;
-  for (Index i = 0; i + 1 < n_; i += stride_) {
-    Hv[i] = carried + (1200 * x[i] * x[i] - 400 * x[i + 1] + 2) * v[i] - 400 * x[i] * v[i + 1];
-    const double second = 200 * v[i + 1] - 400 * x[i] * v[i];
-    if (stride_ == 1) {
-      carried = second;
-    } else {
-      Hv[i + 1] = second;
-    }
-  }
-  if (stride_ == 1) Hv[n_ - 1] = carried;
+  is_extended() ? Extended::hessian_vector(x, v, Hv) : Chained::hessian_vector(x, v, Hv);
 }
 
 void Rosenbrock::residuals(const Vector& x, Vector& r) const {

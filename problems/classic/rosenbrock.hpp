@@ -41,6 +41,9 @@ class Rosenbrock final : public LeastSquaresProblem {
   double gradient(const Vector& x, Vector& g) const override;
   bool has_hessian() const override { return true; }
   void hessian(const Vector& x, Matrix& H) const override;
+  bool has_sparse_hessian() const override { return true; }
+  SparseRows sparse_hessian_pattern() const override;
+  void sparse_hessian(const Vector& x, SparseRows& H) const override;
   bool has_hessian_vector() const override { return true; }
   void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const override;
 
@@ -50,6 +53,8 @@ class Rosenbrock final : public LeastSquaresProblem {
   void jacobian(const Vector& x, Matrix& J) const override;
 
  private:
+  bool is_extended() const { return stride_ == 2; }
+
   Index n_;
   double start_scale_;
   Index stride_;  // from one pair to the next: 2 extended, 1 chained

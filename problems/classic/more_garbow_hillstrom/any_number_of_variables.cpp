@@ -1,9 +1,16 @@
 #include "problems/classic/more_garbow_hillstrom/any_number_of_variables.hpp"
 
+#include "problems/classic/large_scale/broyden_tridiagonal.hpp"
+#include "problems/classic/large_scale/chained.hpp"
 #include "problems/classic/more_garbow_hillstrom/entries.hpp"
 
 namespace optbed::more_garbow_hillstrom {
 namespace {
+
+// Nos. 22 and 30 are for millions of variables too.
+using VectorisedPowell = ElementSumProblem<PowellElement<4>, DifferentiatedResiduals<ExtendedPowell>>;
+using VectorisedBroyden =
+    ElementSumProblem<BroydenTridiagonalElement, DifferentiatedResiduals<BroydenTridiagonal>>;
 
 Vector constant(Index n, double value) { return Vector::Constant(n, value); }
 
@@ -290,7 +297,7 @@ FunctionSettings linear_rank1_zero(Size size) {
 }  // namespace
 
 void add_any_number_of_variables(ProblemRegistry& registry) {
-  registry.add(entry<ExtendedPowell>(
+  registry.add(entry<ExtendedPowell, VectorisedPowell>(
       {.name = "extended_powell",
        .number = 22,
        .summary = "n/4 copies of powell_singular",
@@ -361,13 +368,14 @@ void add_any_number_of_variables(ProblemRegistry& registry) {
       [](Size size) -> FunctionSettings {
         return {discrete_equation_start(size.n), discrete_equation_facts(size.n, 29)};
       }));
-  registry.add(entry<BroydenTridiagonal>({.name = "broyden_tridiagonal",
-                                          .number = 30,
-                                          .summary = "(3 - 2 x_i) x_i - x_{i-1} - 2 x_{i+1} + 1",
-                                          .start = "(-1, …, -1)",
-                                          .facts = "minimum 0, and many local minima",
-                                          .variables = Variables{.standard = 10}},
-                                         broyden_tridiagonal));
+  registry.add(
+      entry<BroydenTridiagonal, VectorisedBroyden>({.name = "broyden_tridiagonal",
+                                                    .number = 30,
+                                                    .summary = "(3 - 2 x_i) x_i - x_{i-1} - 2 x_{i+1} + 1",
+                                                    .start = "(-1, …, -1)",
+                                                    .facts = "minimum 0, and many local minima",
+                                                    .variables = Variables{.standard = 10}},
+                                                   broyden_tridiagonal));
   registry.add(
       entry<BroydenBanded>({.name = "broyden_banded",
                             .number = 31,

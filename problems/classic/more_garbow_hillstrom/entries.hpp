@@ -71,7 +71,8 @@ Facts zero_at(const std::vector<Vector>& minimisers, int number);
 // What a value or a point that the paper does not print, or to fewer digits, comes from.
 inline constexpr const char* polished = "Newton's method in 50 digits";
 
-template <class R>
+// P is what is made of R and the settings.
+template <class R, class P = DifferentiatedResiduals<R>>
 ProblemEntry entry(const Definition& definition, std::function<FunctionSettings(Size)> settings_of) {
   const auto table = option_table(definition);
   return {definition.name, definition.summary, notes(definition), table.descriptions(),
@@ -82,7 +83,7 @@ ProblemEntry entry(const Definition& definition, std::function<FunctionSettings(
             settings.start *= static_cast<double>(options.start_scale);
             R residuals{};
             if constexpr (requires { residuals.m; }) residuals.m = size.m;
-            return std::make_unique<DifferentiatedResiduals<R>>(residuals, std::move(settings));
+            return std::make_unique<P>(residuals, std::move(settings));
           }};
 }
 

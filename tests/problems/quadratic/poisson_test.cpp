@@ -49,6 +49,18 @@ TEST(Poisson, HasTheEigenvaluesOfTheClosedForm) {
   EXPECT_LE((testing::eigenvalues_at(*on_square, on_square->start()) - square).norm(), 1000 * epsilon);
 }
 
+// One point: 6 x = 1. Two a side, by symmetry: (6 - 3) x = 1 at all eight.
+TEST(Poisson, IsTheSevenPointStarInACube) {
+  EXPECT_EQ(matrix_of(*poisson("n=1,dimension=3")), Matrix::Constant(1, 1, 6));
+  const auto f = poisson("n=2,dimension=3");
+  const Matrix A = matrix_of(*f);
+  const Vector row{{6, -1, -1, 0, -1, 0, 0, 0}};
+  EXPECT_EQ(A.row(0).transpose(), row);
+  EXPECT_EQ(A, A.transpose());
+  EXPECT_EQ(A.rowwise().sum(), Vector::Constant(8, 3));
+  EXPECT_LE((f->facts().minimisers.at(0).value - Vector::Constant(8, 1.0 / 3)).norm(), 10 * epsilon);
+}
+
 TEST(Poisson, KnowsItsSolution) {
   const auto f = poisson("n=1000");
   const Vector& x = f->facts().minimisers.at(0).value;
@@ -58,12 +70,16 @@ TEST(Poisson, KnowsItsSolution) {
   const auto square = poisson("n=40,dimension=2");
   // |x - x*| <= |A^-1| |A x - b|, |A^-1| = 85.
   EXPECT_LE(testing::gradient_at(*square, square->facts().minimisers.at(0).value).norm(), 1e-10);
+  const auto cube = poisson("n=15,dimension=3");
+  EXPECT_LE(testing::gradient_at(*cube, cube->facts().minimisers.at(0).value).norm(), 1e-11);
 }
 
 TEST(Poisson, BoundsItsSize) {
   EXPECT_FALSE(poisson("n=301,dimension=2")->facts().minimum);
-  EXPECT_THROW(poisson("n=2001,dimension=2"), UsageError);
-  EXPECT_THROW(poisson("dimension=3"), UsageError);
+  EXPECT_THROW(poisson("n=10000001"), UsageError);
+  EXPECT_THROW(poisson("n=3163,dimension=2"), UsageError);
+  EXPECT_THROW(poisson("n=216,dimension=3"), UsageError);
+  EXPECT_THROW(poisson("dimension=4"), UsageError);
 }
 
 }  // namespace
