@@ -2,6 +2,7 @@
 
 #include "problems/classic/beale.hpp"
 #include "problems/classic/constrained_examples.hpp"
+#include "problems/classic/landscapes/landscapes.hpp"
 #include "problems/classic/large_scale/bratu.hpp"
 #include "problems/classic/large_scale/chained.hpp"
 #include "problems/classic/large_scale/dixon_price.hpp"
@@ -60,6 +61,7 @@ ProblemRegistry all_problems() {
   registry.add(beale_entry());
   registry.add(saddle_entry());
   add_more_garbow_hillstrom(registry);
+  add_landscapes(registry);
   registry.add(linear_regression_entry());
   registry.add(curve_fit_entry());
   for (ProblemEntry& entry : nist_entries()) registry.add(std::move(entry));

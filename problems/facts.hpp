@@ -33,7 +33,7 @@ struct StationaryPoint {
 struct Facts {
   std::optional<Fact<double>> minimum;              // f*, the least value on the space or under the constraints
   std::vector<Fact<Vector>> minimisers;             // points (n) where f* is attained
-  std::vector<Fact<StationaryPoint>> local_minima;  // that are larger than f*
+  std::vector<Fact<StationaryPoint>> local_minima;  // that are larger than f*, known or not
   std::vector<Fact<StationaryPoint>> saddles;       // f takes smaller values as near to them as one likes
   // What f tends to, and its gradient to 0, along a path to infinity that a method may be drawn to; above f*.
   std::vector<Fact<double>> limits_at_infinity;

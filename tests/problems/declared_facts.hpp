@@ -85,8 +85,9 @@ inline void expect_local_minima_to_be_such(const Problem& problem) {
     const auto& [x, value] = fact.value;
     expect_to_be_stationary(problem, x, value);
     EXPECT_GE(eigenvalues_at(problem, x)[0], -roundings_of_curvature(problem, x));
-    ASSERT_TRUE(facts.minimum);
-    EXPECT_GT(value, facts.minimum->value + roundings_of_value(problem, x));
+    if (facts.minimum) {
+      EXPECT_GT(value, facts.minimum->value + roundings_of_value(problem, x));
+    }
   }
 }
 
@@ -99,7 +100,8 @@ inline Vector direction_of_least_curvature(const Matrix& H, double least_eigenva
   return v;
 }
 
-// Smaller values lie along the eigenvector of the least eigenvalue; where that is 0, some way along it.
+// Smaller values lie along the eigenvector of the least eigenvalue; where that is 0, some way along it or, where
+// the whole Hessian is, along one of the axes.
 inline void expect_saddles_to_be_such(const Problem& problem) {
   for (const Fact<StationaryPoint>& fact : problem.facts().saddles) {
     const auto& [x, value] = fact.value;
@@ -110,6 +112,9 @@ inline void expect_saddles_to_be_such(const Problem& problem) {
     double least = value;
     for (const double t : {-3.0, 3.0, -1.0, 1.0, -0.1, 0.1, -0.01, 0.01}) {
       least = std::min(least, problem.value(x + t * v));
+      for (Index i = 0; i < x.size(); ++i) {
+        least = std::min(least, problem.value(x + t * Vector::Unit(x.size(), i)));
+      }
     }
     EXPECT_LT(least, value - roundings_of_value(problem, x));
   }
