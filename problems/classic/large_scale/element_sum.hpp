@@ -72,9 +72,10 @@ class ElementSum {
     const Index n = x.size();
     for (Index k = 0; k < first_inner; ++k) sum.add(at_the_end(k, x));
     Index k = first_inner;
-    for (; k + 2 <= inner_end(n); k += 2) {
+    Lanes numbers = {number(k), number(k + 1)};
+    for (; k + 2 <= inner_end(n); k += 2, numbers += 2.0) {
       Window<Lanes> g;
-      sum.add(E::gradient(lanes_of(k), lanes_window(k, x.data()), g));
+      sum.add(E::gradient(numbers, lanes_window(k, x.data()), g));
     }
     for (; k < element_count(n); ++k) sum.add(at_the_end(k, x));
     return sum.total();
@@ -84,7 +85,9 @@ class ElementSum {
   static double gradient(const Vector& x, Vector& g) {
     return scattered(
         x.size(), g.data(),
-        [x = x.data()](Index k, Window<Lanes>& y) { return E::gradient(lanes_of(k), lanes_window(k, x), y); },
+        [x = x.data()](Index k, Lanes numbers, Window<Lanes>& y) {
+          return E::gradient(numbers, lanes_window(k, x), y);
+        },
         [&x](Index k, Window<double>& y) { return E::gradient(number(k), window(k, x), y); });
   }
 
@@ -92,9 +95,9 @@ class ElementSum {
   static void hessian_vector(const Vector& x, const Vector& v, Vector& Hv) {
     scattered(
         x.size(), Hv.data(),
-        [x = x.data(), v = v.data()](Index k, Window<Lanes>& y) {
+        [x = x.data(), v = v.data()](Index k, Lanes numbers, Window<Lanes>& y) {
           Triangle<Lanes, w> H;
-          E::hessian(lanes_of(k), lanes_window(k, x), H);
+          E::hessian(numbers, lanes_window(k, x), H);
           multiply(H, lanes_window(k, v), y);
           return Lanes{};
         },
@@ -163,7 +166,6 @@ class ElementSum {
   };
 
   static double number(Index k) { return static_cast<double>(k); }
-  static Lanes lanes_of(Index k) { return Lanes{number(k), number(k + 1)}; }
 
   // What the elements k and k + 1 see, and what k alone sees.
   static Window<Lanes> lanes_window(Index k, const double* x) {
@@ -198,7 +200,7 @@ class ElementSum {
   }
 
   // result (n) = the sum of what each element writes for its window; returns the sum of what they return.
-  // `two` and `one` take an element and write for it and the next, or for it alone.
+  // `two` takes an element k, with k and k + 1 as lanes, and writes for both; `one` writes for one.
   template <class Two, class One>
   static double scattered(Index n, double* result, Two two, One one) {
     Sum sum;
@@ -222,9 +224,10 @@ class ElementSum {
 
     // What the pair before wrote; its parts beyond the stride belong to components of this pair.
     Window<Lanes> before{};
-    for (Index k = first_inner; k < pairs_end; k += 2) {
+    Lanes numbers = {number(first_inner), number(first_inner + 1)};
+    for (Index k = first_inner; k < pairs_end; k += 2, numbers += 2.0) {
       Window<Lanes> y;
-      sum.add(two(k, y));
+      sum.add(two(k, numbers, y));
       unrolled<s>([&](auto m) {
         Lanes component = y[m];
         if constexpr (m + s < w) component += __builtin_shufflevector(before[m + s], y[m + s], 1, 2);

@@ -15,16 +15,11 @@ namespace {
 constexpr Index largest_computed = 60;  // n by which the minimum is computed: about a second
 constexpr double largest_factorisation = 1e9;
 
-// A triangle with slopes p and q, its area over that of its shadow, with derivatives in p and q.
+// A triangle with slopes p and q, its area over that of its shadow, with derivatives in p and q. Divisions and
+// roots are most of the cost of an evaluation.
 struct Slope {
-  Slope(double corner, double along, double across, double h)
-      : p((along - corner) / h), q((across - corner) / h), area(std::sqrt(1 + p * p + q * q)) {}
-
-  double dp() const { return p / area; }
-  double dq() const { return q / area; }
-  double dpp() const { return (1 + q * q) / (area * area * area); }
-  double dpq() const { return -p * q / (area * area * area); }
-  double dqq() const { return (1 + p * p) / (area * area * area); }
+  Slope(double corner, double along, double across, double inverse_h)
+      : p((along - corner) * inverse_h), q((across - corner) * inverse_h), area(std::sqrt(1 + p * p + q * q)) {}
 
   double p;
   double q;
@@ -39,8 +34,8 @@ struct Cell {
   std::array<Index, 4> place;  // in x; -1 on the boundary
   std::array<double, 4> z;
 
-  Slope lower(double h) const { return {z[lower_left], z[lower_right], z[upper_left], h}; }
-  Slope upper(double h) const { return {z[upper_right], z[upper_left], z[lower_right], h}; }
+  Slope lower(double inverse_h) const { return {z[lower_left], z[lower_right], z[upper_left], inverse_h}; }
+  Slope upper(double inverse_h) const { return {z[upper_right], z[upper_left], z[lower_right], inverse_h}; }
 };
 
 // Calls visit with each of the (n + 1)^2 cells; z is x inside, and boundary(i, j) on the boundary, i and j from
@@ -68,8 +63,12 @@ void for_each_cell(Index n, const Vector& x, const SquareBoundary& boundary, Vis
 
 // The Hessian of a triangle in the heights of its corner and of the two beside it, times what stands before it.
 struct TriangleCurvature {
-  explicit TriangleCurvature(const Slope& slope)
-      : along(0.5 * slope.dpp()), across(0.5 * slope.dqq()), mixed(0.5 * slope.dpq()) {}
+  explicit TriangleCurvature(const Slope& slope) {
+    const double scale = 0.5 / (slope.area * slope.area * slope.area);
+    along = scale * (1 + slope.q * slope.q);
+    across = scale * (1 + slope.p * slope.p);
+    mixed = -scale * slope.p * slope.q;
+  }
 
   double along;   // of the neighbour in the direction of p
   double across;  // of the neighbour in the direction of q
@@ -82,7 +81,7 @@ struct TriangleCurvature {
 
 // Calls add(i, j, h) for every second derivative between components of x, both triangles of H.
 template <class Add>
-void second_derivatives(const Cell& cell, double h, Add&& add) {
+void second_derivatives(const Cell& cell, double inverse_h, Add&& add) {
   const auto add_triangle = [&](const TriangleCurvature& H, std::size_t corner, std::size_t along,
                                 std::size_t across) {
     const auto add_pair = [&](std::size_t a, std::size_t b, double second_derivative) {
@@ -97,8 +96,8 @@ void second_derivatives(const Cell& cell, double h, Add&& add) {
     add_pair(corner, across, H.corner_across());
     add_pair(along, across, H.mixed);
   };
-  add_triangle(TriangleCurvature(cell.lower(h)), lower_left, lower_right, upper_left);
-  add_triangle(TriangleCurvature(cell.upper(h)), upper_right, upper_left, lower_right);
+  add_triangle(TriangleCurvature(cell.lower(inverse_h)), lower_left, lower_right, upper_left);
+  add_triangle(TriangleCurvature(cell.upper(inverse_h)), upper_right, upper_left, lower_right);
 }
 
 }  // namespace
@@ -122,7 +121,8 @@ double enneper_height(double x, double y) {
   return u * u - v * v;
 }
 
-MinimalSurface::MinimalSurface(const Options& options) : n_(options.n), h_(1 / static_cast<double>(n_ + 1)) {
+MinimalSurface::MinimalSurface(const Options& options)
+    : n_(options.n), inverse_h_(static_cast<double>(n_ + 1)), h_(1 / inverse_h_) {
   for (Vector* side : {&boundary_.bottom, &boundary_.top, &boundary_.left, &boundary_.right}) {
     side->resize(n_ + 2);
   }
@@ -179,7 +179,8 @@ Vector MinimalSurface::start() const {
 
 double MinimalSurface::value(const Vector& x) const {
   double sum = 0;
-  for_each_cell(n_, x, boundary_, [&](const Cell& cell) { sum += cell.lower(h_).area + cell.upper(h_).area; });
+  for_each_cell(n_, x, boundary_,
+                [&](const Cell& cell) { sum += cell.lower(inverse_h_).area + cell.upper(inverse_h_).area; });
   return 0.5 * h_ * h_ * sum;
 }
 
@@ -187,11 +188,13 @@ double MinimalSurface::gradient(const Vector& x, Vector& g) const {
   double sum = 0;
   g.setZero();
   for_each_cell(n_, x, boundary_, [&](const Cell& cell) {
-    const Slope lower = cell.lower(h_);
-    const Slope upper = cell.upper(h_);
+    const Slope lower = cell.lower(inverse_h_);
+    const Slope upper = cell.upper(inverse_h_);
     sum += lower.area + upper.area;
-    const double along = 0.5 * h_ * lower.dp(), across = 0.5 * h_ * lower.dq();
-    const double back = 0.5 * h_ * upper.dp(), down = 0.5 * h_ * upper.dq();
+    const double scale_lower = 0.5 * h_ / lower.area;
+    const double scale_upper = 0.5 * h_ / upper.area;
+    const double along = scale_lower * lower.p, across = scale_lower * lower.q;
+    const double back = scale_upper * upper.p, down = scale_upper * upper.q;
     const auto add = [&](std::size_t corner, double slope) {
       if (cell.place[corner] >= 0) g[cell.place[corner]] += slope;
     };
@@ -206,14 +209,14 @@ double MinimalSurface::gradient(const Vector& x, Vector& g) const {
 void MinimalSurface::hessian_vector(const Vector& x, const Vector& v, Vector& Hv) const {
   Hv.setZero();
   for_each_cell(n_, x, boundary_, [&](const Cell& cell) {
-    second_derivatives(cell, h_, [&](Index i, Index j, double h) { Hv[i] += h * v[j]; });
+    second_derivatives(cell, inverse_h_, [&](Index i, Index j, double h) { Hv[i] += h * v[j]; });
   });
 }
 
 void MinimalSurface::hessian(const Vector& x, Matrix& H) const {
   H.setZero();
   for_each_cell(n_, x, boundary_, [&](const Cell& cell) {
-    second_derivatives(cell, h_, [&](Index i, Index j, double h) { H(i, j) += h; });
+    second_derivatives(cell, inverse_h_, [&](Index i, Index j, double h) { H(i, j) += h; });
   });
 }
 
@@ -239,7 +242,7 @@ SparseRows MinimalSurface::sparse_hessian_pattern() const {
 void MinimalSurface::sparse_hessian(const Vector& x, SparseRows& H) const {
   H.coeffs().setZero();
   for_each_cell(n_, x, boundary_, [&](const Cell& cell) {
-    second_derivatives(cell, h_, [&](Index i, Index j, double h) { H.coeffRef(i, j) += h; });
+    second_derivatives(cell, inverse_h_, [&](Index i, Index j, double h) { H.coeffRef(i, j) += h; });
   });
 }
 

@@ -59,6 +59,7 @@ class MinimalSurface final : public Problem {
   void add_computed_minimum();
 
   Index n_;  // a side
+  double inverse_h_;
   double h_;
   SquareBoundary boundary_;
 };
