@@ -27,6 +27,7 @@
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/convex/worst_case/strongly_convex_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
+#include "problems/learning/neural_network/deep_linear.hpp"
 #include "problems/learning/neural_network/mlp.hpp"
 #include "problems/learning/separable.hpp"
 #include "problems/learning/smoothed_hinge.hpp"
@@ -79,6 +80,7 @@ ProblemRegistry all_problems() {
   registry.add(log_cosh_entry());
   registry.add(power_sum_entry());
   registry.add(mlp_entry());
+  registry.add(deep_linear_entry());
   registry.add(huber_worst_case_entry());
   registry.add(nesterov_chain_entry());
   registry.add(strongly_convex_chain_entry());
