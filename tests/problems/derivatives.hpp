@@ -87,6 +87,7 @@ inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
   Random random(20240229);
   const Index n = problem.dimension();
   const Vector scale = scale_of(problem);
+  const bool has_kinks = problem.facts().is_nonsmooth();
   const auto is_in_range = [&](const Vector& x) {
     return std::isfinite(problem.value(x)) && std::isfinite(gradient_terms(problem, x) * (1 + x.norm()));
   };
@@ -98,7 +99,8 @@ inline std::vector<Probe> probes(const Problem& problem, int of_each = 3) {
         Vector x = size * scale.cwiseProduct(random.normal_matrix(n, 1));
         if (size == 0.1) x += problem.start();
         x = problem.start() + reach * (x - problem.start());
-        const Vector d = 0.1 * reach * scale.cwiseProduct(random.normal_matrix(n, 1));
+        const Vector d =
+            (has_kinks ? 1e-3 * size : 0.1) * reach * scale.cwiseProduct(random.normal_matrix(n, 1));
         if (!is_in_range(x) || !is_in_range(x + d)) continue;
         probes.push_back({x, d});
         break;
