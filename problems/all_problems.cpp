@@ -39,9 +39,9 @@
 #include "problems/quadratic/sample_mean.hpp"
 #include "problems/quadratic/squared_residual.hpp"
 #include "problems/regression/curve_fit.hpp"
+#include "problems/regression/huber_regression.hpp"
 #include "problems/regression/linear_regression.hpp"
 #include "problems/regression/nist.hpp"
-#include "problems/regression/huber_regression.hpp"
 #include "problems/regression/ridge_regression.hpp"
 
 namespace optbed {

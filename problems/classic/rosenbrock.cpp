@@ -1,7 +1,7 @@
 #include "problems/classic/rosenbrock.hpp"
 
-#include "problems/classic/start_scale.hpp"
 #include "problems/classic/large_scale/element_sum.hpp"
+#include "problems/classic/start_scale.hpp"
 
 namespace optbed {
 namespace {
