@@ -74,6 +74,7 @@ std::vector<std::string> offers_of(const Problem& problem) {
   const auto* constrained = dynamic_cast<const EqualityConstrainedProblem*>(&problem);
   offer_if(problem.has_gradient(), "gradient");
   offer_if(problem.has_hessian(), "Hessian");
+  offer_if(problem.has_sparse_hessian(), "sparse Hessian");
   offer_if(problem.has_hessian_vector(), "Hessian-vector products");
   if (least_squares)
     offers.push_back(fmt::format("{} residuals with Jacobian", least_squares->residual_count()));

@@ -205,8 +205,9 @@ TEST_F(CommandLine, ListAndDescribeAreReadableByAProgram) {
 }
 
 TEST_F(CommandLine, DescribeSaysWhatAMethodCanAskOfAProblem) {
-  EXPECT_EQ(json_of({"describe", "rosenbrock", "--json"})["offers"],
-            Json({"gradient", "Hessian", "Hessian-vector products", "2 residuals with Jacobian"}));
+  EXPECT_EQ(
+      json_of({"describe", "rosenbrock", "--json"})["offers"],
+      Json({"gradient", "Hessian", "sparse Hessian", "Hessian-vector products", "2 residuals with Jacobian"}));
   EXPECT_THAT(optbed({"describe", "poisson"}).out, HasSubstr("linear system A x = b"));
 }
 

@@ -152,7 +152,7 @@ class ElementSum {
   // Elements first_inner, …, inner_end(n) - 1 see components of x alone.
   static constexpr Index first_inner = p > 0 ? 1 : 0;
   static Index inner_end(Index n) { return n + p < w ? first_inner : (n + p - w) / s + 1; }
-  static Index element_count(Index n) { return (n + 2 * p - w) / s + 1; }
+  static Index element_count(Index n) { return (n + p + p - w) / s + 1; }
 
   class Sum {
    public:
@@ -242,7 +242,7 @@ class ElementSum {
       const Index rest = s * pairs_end - p;
       std::fill(result + rest, result + n, 0.0);
       for (int i = s; i < w; ++i) result[rest + i - s] += before[i][1];
-      for (int i = 2 * s; i < w; ++i) result[rest + i - 2 * s] += before[i][0];
+      for (int i = 2 * s; i < w; ++i) result[rest + i - s - s] += before[i][0];
     }
     for (Index k = std::max(pairs_end, first_inner); k < element_count(n); ++k) add_one(k);
     return sum.total();
