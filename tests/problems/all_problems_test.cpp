@@ -239,8 +239,7 @@ const std::vector<std::string> specifications = {
     "mlp:hidden=4,loss=squared,data=teacher,inputs=3,outputs=2,samples=30,noise=0",
     "mlp:hidden=3;3,activation=sigmoid,skip=true,loss=squared,l2=0.01,data=xor,samples=8,noise=0.2",
     "mlp:hidden=5,activation=relu,data=blobs,inputs=4,classes=4,samples=20,initialisation=he",
-    "mlp:hidden=3;3;2,activation=softplus,skip=true,bias=false,data=two_spirals,samples=20,initialisation="
-    "normal,initial_scale=0.3",
+    "mlp:hidden=3;3;2,activation=softplus,skip=true,bias=false,data=two_spirals,samples=20,initial_scale=0.3",
     "mlp:hidden=2,initialisation=zero",
     "mlp:hidden=3,activation=identity,samples=15,initialisation=constant",
     "deep_linear",
