@@ -74,8 +74,12 @@ void DeepLinear::compute_minimum() {
   facts_.sample_variance = {optbed::sample_variance(*this, facts_.minimisers.front().value),
                             "computed: over the samples at x*"};
   const double zero = 1e-10 * seen.s[0];
-  if (seen.s[0] > 0)
+  if (seen.s[0] > 0) {
     facts_.convexity = {Convexity::nonconvex, "0 is stationary but no minimum, as Y X' is not 0"};
+    if (network().layers().size() == 2) {
+      facts_.add_saddle(Vector::Zero(dimension()), Y.squaredNorm() / N, "the Hessian at 0 is indefinite");
+    }
+  }
   const bool has_rank_r = used == r && seen.s[r - 1] > zero;
   const bool is_unique = used == seen.s.size() || seen.s[used - 1] - seen.s[used] > zero;
   if (rank_of_X == X.rows() && has_rank_r && is_unique) {

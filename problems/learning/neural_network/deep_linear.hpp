@@ -15,7 +15,7 @@
 //            where M* is unique and of rank r; all other eigenvalues are 0. For L = 2 and h <= d, k these are
 //            exactly h^2.
 //   saddle   0 is stationary. For L = 2 the eigenvalues of its Hessian are plus and minus twice the singular
-//            values of Y X'/N, each h times, and 0; for L >= 3 it is 0.
+//            values of Y X'/N, each h times, and 0; for L >= 3 it is 0, and the saddle not among the facts.
 //
 // Data: X ~ N(0, I), Y = M X + noise, M with elements from N(0, 1/d), noise from N(0, noise^2).
 // Start: initial_parameters.hpp.
