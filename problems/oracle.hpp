@@ -71,8 +71,8 @@ class Oracle {
   // For methods that draw random numbers: others than those of a problem that was made with the run's seed.
   std::uint64_t seed() const { return seed_; }
 
-  // Each counts one evaluation of its kind (a sparse Hessian is a Hessian), or throws BudgetExhausted. The answer may be infinite or NaN: a
-  // line search shortens its step then, and a method without one stops.
+  // Each counts one evaluation of its kind (a sparse Hessian is a Hessian), or throws BudgetExhausted. The
+  // answer may be infinite or NaN: a line search shortens its step then, and a method without one stops.
   double value(const Vector& x);
   double gradient(const Vector& x, Vector& g);
   void hessian(const Vector& x, Matrix& H);

@@ -100,8 +100,8 @@ inline Vector direction_of_least_curvature(const Matrix& H, double least_eigenva
   return v;
 }
 
-// Smaller values lie along the eigenvector of the least eigenvalue; where that is 0, some way along it or, where
-// the whole Hessian is, along one of the axes.
+// Smaller values lie along the eigenvector of the least eigenvalue; where that is 0, some way along it or,
+// where the whole Hessian is, along one of the axes.
 inline void expect_saddles_to_be_such(const Problem& problem) {
   for (const Fact<StationaryPoint>& fact : problem.facts().saddles) {
     const auto& [x, value] = fact.value;

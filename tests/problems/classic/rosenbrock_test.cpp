@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "problems/all_problems.hpp"
 #include "problems/decompositions.hpp"
 
