@@ -36,8 +36,8 @@ constexpr std::size_t fewest_for_a_bound = 6;
 // A bound that is exact is met to the rounding of its constants, which a condition number of 1e8 makes 1e-8.
 constexpr double bound_tolerance = 1e-6;
 
-// An outcome, or (no verdict) the reason why this statement does not decide.
-struct Outcome {
+// A verdict, or (no verdict) the reason why this statement does not decide.
+struct Judgement {
   std::optional<Verdict> verdict = {};
   std::string reason = {};
   RateFit measured = {};
@@ -162,90 +162,90 @@ std::string not_settled(const RateFit& fit, const Statement& statement) {
 }
 
 // Is the measured factor beyond the predicted one, and does the run resolve the difference?
-Outcome compare_factors(const RateFit& fit, const Statement& statement) {
+Judgement compare_factors(const RateFit& fit, const Statement& statement) {
   const double predicted = *statement.factor;
   const double measured = *fit.factor;
   const double tolerance = factor_tolerance * predicted;
-  Outcome outcome{.measured = fit};
+  Judgement judgement{.measured = fit};
   if (*fit.low - tolerance <= predicted && predicted <= *fit.high + tolerance) {
-    outcome.verdict = Verdict::agrees;
-    outcome.reason = fmt::format("measured {} in [{:.8g}, {:.8g}], predicted {}", format_factor(measured),
-                                 *fit.low, *fit.high, format_factor(predicted));
-    return outcome;
+    judgement.verdict = Verdict::agrees;
+    judgement.reason = fmt::format("measured {} in [{:.8g}, {:.8g}], predicted {}", format_factor(measured),
+                                   *fit.low, *fit.high, format_factor(predicted));
+    return judgement;
   }
   if (fit.last < statement.settles_after) {
-    outcome.reason = fmt::format(
+    judgement.reason = fmt::format(
         "measured {:.8g}, predicted {:.8g}: to tell them apart takes at least {} iterations above the "
         "round-off "
         "floor, the run has {}",
         measured, predicted, statement.settles_after, fit.last);
-    return outcome;
+    return judgement;
   }
   const double difference = std::abs(std::log(measured / predicted));
   const double iterations = static_cast<double>(fit.last);
   if (iterations * difference < indistinguishable) {
-    outcome.verdict = Verdict::agrees;
-    outcome.reason = fmt::format("measured {:.8g}, predicted {:.8g}: over {} iterations the same", measured,
-                                 predicted, fit.last);
-    return outcome;
+    judgement.verdict = Verdict::agrees;
+    judgement.reason = fmt::format("measured {:.8g}, predicted {:.8g}: over {} iterations the same", measured,
+                                   predicted, fit.last);
+    return judgement;
   }
   if (iterations * difference < resolution) {
-    outcome.reason = fmt::format(
+    judgement.reason = fmt::format(
         "telling {} from {} needs at least {:.0f} iterations above the round-off floor, the run has {}",
         format_factor(measured), format_factor(predicted), std::ceil(resolution / difference), fit.last);
-    return outcome;
+    return judgement;
   }
-  outcome.verdict = measured < predicted ? Verdict::faster_than_bound : Verdict::slower;
-  outcome.reason =
+  judgement.verdict = measured < predicted ? Verdict::faster_than_bound : Verdict::slower;
+  judgement.reason =
       fmt::format("measured {} in [{:.8g}, {:.8g}], {} than the predicted {}", format_factor(measured),
                   *fit.low, *fit.high, measured < predicted ? "faster" : "slower", format_factor(predicted));
-  return outcome;
+  return judgement;
 }
 
 // The run's end against the predicted curve from its start, where no factor could be fitted.
-Outcome compare_ends(const Run& run, const RateFit& fit, const Statement& statement) {
+Judgement compare_ends(const Run& run, const RateFit& fit, const Statement& statement) {
   constexpr double far = 1e6;
   const std::vector<double>& errors = run.curve();
   const auto last = static_cast<double>(fit.last);
-  Outcome outcome{.measured = fit};
-  outcome.reason =
+  Judgement judgement{.measured = fit};
+  judgement.reason =
       fit.reason.empty() ? fmt::format("measured {}, no factor to compare", to_string(fit.kind)) : fit.reason;
   if (fit.last < statement.settles_after) {
-    outcome.reason = not_settled(fit, statement);
-    return outcome;
+    judgement.reason = not_settled(fit, statement);
+    return judgement;
   }
-  if (fit.last < 1 || statement.scope == Scope::local || !(errors[0] > 0)) return outcome;
+  if (fit.last < 1 || statement.scope == Scope::local || !(errors[0] > 0)) return judgement;
   const double predicted = std::pow(*statement.factor, last) * (1 + statement.polynomial_slope * last);
   const double measured = errors[static_cast<std::size_t>(fit.last)] / errors[0];
   const bool sublinear = fit.kind == ConvergenceKind::sublinear;
   if (measured * far < predicted) {
-    outcome.verdict = Verdict::faster_than_bound;
+    judgement.verdict = Verdict::faster_than_bound;
   } else if (sublinear && measured > predicted * far) {
-    outcome.verdict = Verdict::slower;
+    judgement.verdict = Verdict::slower;
   } else {
     if (sublinear) {
-      outcome.reason =
+      judgement.reason =
           fmt::format("the factor {} shows after some {:.0f} iterations, the run has {}",
                       format_factor(*statement.factor), 3 / std::abs(std::log(*statement.factor)), fit.last);
     }
-    return outcome;
+    return judgement;
   }
-  outcome.reason =
+  judgement.reason =
       fmt::format("the error is {:.3g} of its start after {} iterations, the factor {} makes it {:.3g}",
                   measured, fit.last, format_factor(*statement.factor), predicted);
-  return outcome;
+  return judgement;
 }
 
 // A run that is too short for the factor is still held against the statement's bound, which it has been found
 // within.
-Outcome or_bound(const Run& run, const Candidate& candidate, Outcome outcome) {
-  if (outcome.verdict || run.curve().size() < fewest_for_a_bound || !candidate.bound) return outcome;
-  outcome.verdict = Verdict::agrees;
-  outcome.reason = "within the bound at every iteration; " + outcome.reason;
-  return outcome;
+Judgement or_bound(const Run& run, const Candidate& candidate, Judgement judgement) {
+  if (judgement.verdict || run.curve().size() < fewest_for_a_bound || !candidate.bound) return judgement;
+  judgement.verdict = Verdict::agrees;
+  judgement.reason = "within the bound at every iteration; " + judgement.reason;
+  return judgement;
 }
 
-Outcome hold_against_equality(const Run& run, const Candidate& candidate) {
+Judgement hold_against_equality(const Run& run, const Candidate& candidate) {
   const Statement& statement = candidate.statement;
   const RateFit fit = run.fit({.polynomial_slope = statement.polynomial_slope, .period = statement.period});
   if (run.rests_elsewhere(fit)) return {{}, "the run came to rest away from the known minimiser", fit};
@@ -259,105 +259,106 @@ Outcome hold_against_equality(const Run& run, const Candidate& candidate) {
                   has_factor(fit) ? compare_factors(fit, statement) : compare_ends(run, fit, statement));
 }
 
-Outcome hold_against_termination(const Run& run, const Statement& statement) {
+Judgement hold_against_termination(const Run& run, const Statement& statement) {
   const std::vector<double>& errors = run.curve();
-  Outcome outcome{.measured = run.fit()};
+  Judgement judgement{.measured = run.fit()};
   const long predicted = *statement.terminates_within;
   const auto rows = static_cast<long>(errors.size());
   for (long k = 0; k <= std::min(predicted, rows - 1); ++k) {
     if (errors[static_cast<std::size_t>(k)] <= terminated * errors[0]) {
-      outcome.verdict = Verdict::agrees;
-      outcome.ended_after = k;
-      outcome.reason =
+      judgement.verdict = Verdict::agrees;
+      judgement.ended_after = k;
+      judgement.reason =
           fmt::format("at the minimiser to round-off after {} iterations, predicted within {}", k, predicted);
-      return outcome;
+      return judgement;
     }
   }
   if (rows <= predicted) {
-    outcome.reason =
+    judgement.reason =
         fmt::format("termination is predicted within {} iterations, the run has {}", predicted, rows - 1);
-    return outcome;
+    return judgement;
   }
-  outcome.reason =
+  judgement.reason =
       fmt::format("not at the minimiser after {} iterations, where exact arithmetic terminates", predicted);
-  if (statement.strength == Strength::equality) outcome.verdict = Verdict::slower;
-  return outcome;
+  if (statement.strength == Strength::equality) judgement.verdict = Verdict::slower;
+  return judgement;
 }
 
-Outcome hold_against_order(const Run& run, const Statement& statement) {
+Judgement hold_against_order(const Run& run, const Statement& statement) {
   const RateFit fit = run.fit();
-  Outcome outcome{.measured = fit};
+  Judgement judgement{.measured = fit};
   const bool is_quadratic_claim = *statement.order >= 2;
   if (fit.order && (!is_quadratic_claim || *fit.order >= 1.7)) {
-    outcome.verdict = Verdict::agrees;
-    outcome.reason = fmt::format("measured order {:.2f}", *fit.order);
+    judgement.verdict = Verdict::agrees;
+    judgement.reason = fmt::format("measured order {:.2f}", *fit.order);
   } else if (fit.kind == ConvergenceKind::linear && is_quadratic_claim && fit.last - fit.first >= 10) {
-    outcome.verdict = Verdict::slower;
-    outcome.reason = fmt::format("linear with factor {} over {} iterations", format_factor(*fit.factor),
-                                 fit.last - fit.first);
+    judgement.verdict = Verdict::slower;
+    judgement.reason = fmt::format("linear with factor {} over {} iterations", format_factor(*fit.factor),
+                                   fit.last - fit.first);
   } else {
-    outcome.reason = fit.reason.empty()
-                         ? fmt::format("measured {}: the last phase is not visible", to_string(fit.kind))
-                         : fit.reason;
+    judgement.reason = fit.reason.empty()
+                           ? fmt::format("measured {}: the last phase is not visible", to_string(fit.kind))
+                           : fit.reason;
   }
-  return outcome;
+  return judgement;
 }
 
 // The bound itself has been checked already.
-Outcome hold_against_upper_bound(const Run& run, const Candidate& candidate) {
+Judgement hold_against_upper_bound(const Run& run, const Candidate& candidate) {
   const Statement& statement = candidate.statement;
-  Outcome outcome{.measured =
-                      statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit()};
-  if (statement.factor && has_factor(outcome.measured)) {
-    Outcome factors = compare_factors(outcome.measured, statement);
+  Judgement judgement{.measured =
+                          statement.power && statement.quantity == Quantity::gap ? run.fit_gap() : run.fit()};
+  if (statement.factor && has_factor(judgement.measured)) {
+    Judgement factors = compare_factors(judgement.measured, statement);
     if (factors.verdict == Verdict::slower) return factors;
     // Below an upper bound nothing has to be resolved.
-    if (!statement.bound && (factors.verdict || *outcome.measured.high <= *statement.factor)) {
-      outcome.verdict = Verdict::agrees;
-      outcome.reason = fmt::format("measured {}, at most {} is predicted",
-                                   format_factor(*outcome.measured.factor), format_factor(*statement.factor));
-      return outcome;
+    if (!statement.bound && (factors.verdict || *judgement.measured.high <= *statement.factor)) {
+      judgement.verdict = Verdict::agrees;
+      judgement.reason =
+          fmt::format("measured {}, at most {} is predicted", format_factor(*judgement.measured.factor),
+                      format_factor(*statement.factor));
+      return judgement;
     }
   }
   const auto& check = candidate.bound;
   if (check && run.curve().size() < fewest_for_a_bound) {
-    outcome.reason = fmt::format("within the bound, but a run of at least {} iterations is needed to say so",
-                                 fewest_for_a_bound - 1);
+    judgement.reason = fmt::format("within the bound, but a run of at least {} iterations is needed to say so",
+                                   fewest_for_a_bound - 1);
   } else if (check) {
-    outcome.verdict = Verdict::agrees;
-    outcome.part_of_bound = check->closest;
-    outcome.reason = fmt::format("within the bound at every iteration, at most {:.3g} of it", check->closest);
+    judgement.verdict = Verdict::agrees;
+    judgement.part_of_bound = check->closest;
+    judgement.reason = fmt::format("within the bound at every iteration, at most {:.3g} of it", check->closest);
   } else {
-    outcome.reason = "the run has no column to hold the bound against";
+    judgement.reason = "the run has no column to hold the bound against";
   }
-  return outcome;
+  return judgement;
 }
 
 // R-linear, without a number.
-Outcome hold_against_kind(const Run& run) {
+Judgement hold_against_kind(const Run& run) {
   const RateFit fit = run.fit();
-  Outcome outcome{.measured = fit};
+  Judgement judgement{.measured = fit};
   const bool at_least_linear =
       fit.kind == ConvergenceKind::linear || fit.kind == ConvergenceKind::superlinear ||
       fit.kind == ConvergenceKind::quadratic || fit.kind == ConvergenceKind::noise_floor;
   const double start = run.curve()[0];
   const double fall = start > 0 ? run.curve()[static_cast<std::size_t>(std::max(0L, fit.last))] / start : 0;
   if (at_least_linear || (fit.kind == ConvergenceKind::undecided && fall < erratic_fall)) {
-    outcome.verdict = Verdict::agrees;
-    outcome.reason = fmt::format(
+    judgement.verdict = Verdict::agrees;
+    judgement.reason = fmt::format(
         "the error falls to {:.3g} of its start in {} iterations, predicted R-linear without a number", fall,
         fit.last);
   } else {
-    outcome.reason = fit.reason.empty() ? fmt::format("measured {}", to_string(fit.kind)) : fit.reason;
+    judgement.reason = fit.reason.empty() ? fmt::format("measured {}", to_string(fit.kind)) : fit.reason;
   }
-  return outcome;
+  return judgement;
 }
 
 bool is_equality(const Statement& statement) {
   return statement.factor && statement.strength == Strength::equality;
 }
 
-Outcome hold_against(const Run& run, const Candidate& candidate) {
+Judgement hold_against(const Run& run, const Candidate& candidate) {
   const Statement& s = candidate.statement;
   if (is_equality(s)) return hold_against_equality(run, candidate);
   if (s.terminates_within) return hold_against_termination(run, s);
@@ -426,16 +427,16 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
   }
 
   for (const Candidate& candidate : candidates) {
-    Outcome outcome = hold_against(run, candidate);
+    Judgement judgement = hold_against(run, candidate);
     // Where nothing decides, the sharpest statement and its reason stand.
-    if (!outcome.verdict && comparison.theory) continue;
-    comparison.measured = std::move(outcome.measured);
+    if (!judgement.verdict && comparison.theory) continue;
+    comparison.measured = std::move(judgement.measured);
     comparison.theory = candidate.statement;
-    comparison.reason = std::move(outcome.reason);
-    comparison.ended_after = outcome.ended_after;
-    comparison.part_of_bound = outcome.part_of_bound;
-    if (outcome.verdict) {
-      comparison.verdict = *outcome.verdict;
+    comparison.reason = std::move(judgement.reason);
+    comparison.ended_after = judgement.ended_after;
+    comparison.part_of_bound = judgement.part_of_bound;
+    if (judgement.verdict) {
+      comparison.verdict = *judgement.verdict;
       break;
     }
   }

@@ -14,7 +14,7 @@ extern "C" void note_signal(int signal) {
   caught = 1;
   constexpr char message[] = "optbed: stopping after this iteration; once more stops at once\n";
   // Only what is safe in a handler: nothing can be done where this fails.
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, message, sizeof message - 1);
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
   std::signal(signal, SIG_DFL);
 }
 

@@ -169,12 +169,11 @@ class OptionTable : public AnyOptionTable {
 
   // A rule over several options: returns what is wrong (naming every option concerned), or an empty text.
   // `given` holds the names that the person wrote.
-  using Rule = std::function<std::string(const T& options, const std::set<std::string>& given)>;
-  OptionTable& rule(Rule rule) {
-    add_rule([rule = std::move(rule)](const void* options, const std::set<std::string>& given) {
-      return rule(*static_cast<const T*>(options), given);
-    });
-    return *this;
+  using Rule = std::string(const T& options, const std::set<std::string>& given);
+  OptionTable& rule(Rule* broken) { return add_typed_rule(broken); }
+  template <class F>
+  requires(!std::convertible_to<F, Rule*>) OptionTable& rule(F broken) {
+    return add_typed_rule(std::move(broken));
   }
 
   // Throws UsageError on an unknown option, a value outside of its domain, or a broken rule.
@@ -185,6 +184,14 @@ class OptionTable : public AnyOptionTable {
   }
 
  private:
+  template <class F>
+  OptionTable& add_typed_rule(F broken) {
+    add_rule([broken = std::move(broken)](const void* options, const std::set<std::string>& given) {
+      return std::string(broken(*static_cast<const T*>(options), given));
+    });
+    return *this;
+  }
+
   template <class Member>
   static Access<Member> access(Member T::*member) {
     return [member](void* options) -> Member& { return static_cast<T*>(options)->*member; };

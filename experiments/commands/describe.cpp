@@ -86,15 +86,15 @@ std::vector<std::string> offers_of(const Problem& problem) {
   return offers;
 }
 
-Json to_json(const Description& description) {
+Json json_of(const Description& description) {
   Json object = {{"kind", description.kind}, {"name", description.name}, {"summary", description.summary}};
   for (const auto& [heading, text] : description.notes) object[heading] = text;
   if (description.kind == "figure") return object;
-  object["options"] = optbed::to_json(description.options);
+  object["options"] = to_json(description.options);
   if (description.problem) {
     object["dimension"] = description.problem->dimension();
     object["offers"] = offers_of(*description.problem);
-    object["facts"] = optbed::to_json(description.problem->facts());
+    object["facts"] = to_json(description.problem->facts());
   }
   return object;
 }
@@ -131,7 +131,7 @@ void print(const Description& description) {
   }
   if (!description.problem) return;
   fmt::print("\nfacts (dimension {})\n", description.problem->dimension());
-  const Json facts = optbed::to_json(description.problem->facts());
+  const Json facts = to_json(description.problem->facts());
   const std::map<std::string, std::string> singular = {{"minimisers", "minimiser"},
                                                        {"local_minima", "local minimum"},
                                                        {"saddles", "saddle"},
@@ -144,8 +144,8 @@ void print(const Description& description) {
     for (const Json& one : fact) print_fact(singular.at(name), one);
   }
   const double value = description.problem->value(description.problem->start());
-  print_fact("start", {{"value", optbed::to_json(description.problem->start())}});
-  print_fact("value at the start", {{"value", optbed::to_json(value)}});
+  print_fact("start", {{"value", to_json(description.problem->start())}});
+  print_fact("value at the start", {{"value", to_json(value)}});
 }
 
 int describe(const Command& command, const std::vector<std::string>& words) {
@@ -161,7 +161,7 @@ int describe(const Command& command, const std::vector<std::string>& words) {
   const std::vector<Description> found = find(required(*arguments, "name", "'optbed describe rosenbrock'"));
   if (arguments->count("json")) {
     Json array = Json::array();
-    for (const Description& description : found) array.push_back(to_json(description));
+    for (const Description& description : found) array.push_back(json_of(description));
     fmt::print("{}\n", (array.size() == 1 ? array[0] : array).dump(2));
     return 0;
   }

@@ -51,7 +51,7 @@ std::vector<double> iterates_coordinate(const FigureRun& run, Index i) {
   return values;
 }
 
-std::string quoted(const std::string& text) {
+std::string csv_quoted(const std::string& text) {
   std::string field = "\"";
   for (const char c : text) {
     if (c == '"') field += '"';
@@ -109,8 +109,8 @@ std::string FigureData::csv(const std::vector<FigureRun>& runs) const {
   text += ",label,solver,problem\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunSpec& run = runs[i].spec;
-    const std::string texts =
-        fmt::format(",{},{},{}\n", quoted(run.label), quoted(run.solver.value), quoted(run.problem.value));
+    const std::string texts = fmt::format(",{},{},{}\n", csv_quoted(run.label), csv_quoted(run.solver.value),
+                                          csv_quoted(run.problem.value));
     for (std::size_t row = 0; row < runs[i].result.trace.rows(); ++row) {
       text += std::to_string(i + 1);
       for (const std::vector<double>& values : columns_[i]) {

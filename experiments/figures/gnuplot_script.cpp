@@ -34,7 +34,7 @@ constexpr double allowed_character = 0.19;  // cm: what gnuplot keeps free for o
 constexpr double side_margins = 1.9;        // cm: of a panel
 constexpr double key_sample = 1.6;          // cm: of an entry, beside its text
 
-std::string quoted(const std::string& text) {
+std::string literal(const std::string& text) {
   std::string literal = "'";
   for (const char c : text) {
     if (c == '\'') literal += '\'';
@@ -95,7 +95,7 @@ class Script {
     preamble(formats);
     line("do for [format in '{}'] {{", fmt::join(formats, " "));
     terminals();
-    line("  set output {} . '.' . format", quoted(spec_.name));
+    line("  set output {} . '.' . format", literal(spec_.name));
     line("  set multiplot");
     for (std::size_t i = 0; i < spec_.panels.size(); ++i) panel(i);
     if (key_rows_ > 0) key_below();
@@ -142,7 +142,7 @@ class Script {
     const auto add = [this](const std::string& style, const std::string& label) {
       const std::string text =
           shortened(label, static_cast<std::size_t>((width_ - key_sample) / allowed_character));
-      key_entries_.push_back(fmt::format("keyentry with {} title {}", style, quoted(text)));
+      key_entries_.push_back(fmt::format("keyentry with {} title {}", style, literal(text)));
       longest_label_ = std::max(longest_label_, static_cast<double>(character_count(text)));
     };
     for (std::size_t i = 0; i < runs_.size(); ++i) {
@@ -190,8 +190,8 @@ class Script {
     line("set encoding utf8");
     line("set datafile separator comma");
     line("set datafile columnheaders");
-    line("data = {}", quoted(spec_.name + ".csv"));
-    line("contours = {}", quoted(spec_.name + "_contours.csv"));
+    line("data = {}", literal(spec_.name + ".csv"));
+    line("contours = {}", literal(spec_.name + "_contours.csv"));
     line("");
     line("every_nth(k, n, offset) = (int(k) + n - offset) % n == 0");
     // What a log axis cannot show, such as an exact 0, leaves through the bottom at its iteration.
@@ -274,7 +274,7 @@ class Script {
     if (panel.title.empty()) {
       line("  unset title");
     } else {
-      line("  set title {} noenhanced offset 0,-0.6", quoted(panel.title));
+      line("  set title {} noenhanced offset 0,-0.6", literal(panel.title));
     }
   }
 
@@ -289,7 +289,7 @@ class Script {
     line("  set {}range [{}:{}]", name, range.low, range.high);
     if (log) line("  set logscale {}", name);
     line("  set format {} '{}'", name, log ? "10^{%T}" : "%g");
-    line("  set {}label {} offset {}", name, quoted(label), *name == 'x' ? "0,0.4" : "0.6,0");
+    line("  set {}label {} offset {}", name, literal(label), *name == 'x' ? "0,0.4" : "0.6,0");
   }
 
   // gnuplot guesses their number from the page, which a narrow panel is only a part of.
@@ -357,7 +357,7 @@ class Script {
       }
       if (panel.key != KeyCorner::none)
         entries.push_back(
-            fmt::format("keyentry with linespoints ls {} title {}", curve.style + 1, quoted(curve.label)));
+            fmt::format("keyentry with linespoints ls {} title {}", curve.style + 1, literal(curve.label)));
     }
     std::vector<std::string> parts = std::move(measured);
     parts.insert(parts.end(), marks.begin(), marks.end());
@@ -369,7 +369,7 @@ class Script {
                                     : fmt::format("{}*(x + 1)**(-{})", reference.scale, *reference.power);
       const bool titled = panel.key != KeyCorner::none && !reference.label.empty();
       parts.push_back(fmt::format("{} with lines ls {} {}", curve, reference_style,
-                                  titled ? "title " + quoted(reference.label) : "notitle"));
+                                  titled ? "title " + literal(reference.label) : "notitle"));
     }
     plot(parts);
   }
@@ -395,7 +395,7 @@ class Script {
           i + 1));
       if (panel.key != KeyCorner::none)
         parts.push_back(
-            fmt::format("keyentry with linespoints ls {} title {}", i + 1, quoted(runs_[i].spec.label)));
+            fmt::format("keyentry with linespoints ls {} title {}", i + 1, literal(runs_[i].spec.label)));
     }
     for (const std::size_t i : panel.runs) {
       parts.push_back(fmt::format("{} with points ls {} notitle",

@@ -6,7 +6,7 @@ namespace optbed {
 namespace {
 
 // The largest eigenvalue of the Hessian of the risk: (1/(4m)) A A' at 0.
-double curvature_bound(const Matrix& inputs) {
+double logistic_curvature_bound(const Matrix& inputs) {
   return largest_gram_eigenvalue(inputs) / (4 * static_cast<double>(inputs.cols()));
 }
 
@@ -20,15 +20,16 @@ LogisticRegression::LogisticRegression(const Options& options)
     : LogisticRegression(generated_data(options), options) {}
 
 LogisticRegression::LogisticRegression(const LabelledData& data, const Options& options)
-    : LogisticRegression(data, options.kappa ? regularisation_for(*options.kappa, curvature_bound(data.inputs))
-                                             : options.lambda) {}
+    : LogisticRegression(data, options.kappa
+                                   ? regularisation_for(*options.kappa, logistic_curvature_bound(data.inputs))
+                                   : options.lambda) {}
 
 LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
     : LinearRisk(data.signed_inputs(), {}, 1 / static_cast<double>(data.inputs.cols()), lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
-  facts_ =
-      regularised_risk_facts(lambda, computed ? std::optional(curvature_bound(inputs())) : std::nullopt,
-                             "(largest eigenvalue of A'A)/(4m), the largest eigenvalue of the Hessian at 0");
+  facts_ = regularised_risk_facts(
+      lambda, computed ? std::optional(logistic_curvature_bound(inputs())) : std::nullopt,
+      "(largest eigenvalue of A'A)/(4m), the largest eigenvalue of the Hessian at 0");
   if (computed) add_newton_minimum(facts_, *this, start());
 }
 

@@ -6,7 +6,7 @@
 namespace optbed {
 namespace {
 
-double curvature_bound(const Matrix& inputs, double gamma) {
+double hinge_curvature_bound(const Matrix& inputs, double gamma) {
   return largest_gram_eigenvalue(inputs) / (gamma * static_cast<double>(inputs.cols()));
 }
 
@@ -18,14 +18,14 @@ SmoothedHinge::SmoothedHinge(const Options& options)
 SmoothedHinge::SmoothedHinge(const LabelledData& data, const Options& options)
     : SmoothedHinge(data, options.gamma,
                     options.kappa
-                        ? regularisation_for(*options.kappa, curvature_bound(data.inputs, options.gamma))
+                        ? regularisation_for(*options.kappa, hinge_curvature_bound(data.inputs, options.gamma))
                         : options.lambda) {}
 
 SmoothedHinge::SmoothedHinge(const LabelledData& data, double gamma, double lambda)
     : LinearRisk(data.signed_inputs(), {gamma}, 1 / static_cast<double>(data.inputs.cols()), lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(curvature_bound(inputs(), gamma)) : std::nullopt,
+      lambda, computed ? std::optional(hinge_curvature_bound(inputs(), gamma)) : std::nullopt,
       "(largest eigenvalue of A'A)/(gamma m), as the loss has a second derivative of at most 1/gamma");
   if (computed) add_newton_minimum(facts_, *this, start());
 }

@@ -9,7 +9,7 @@
 namespace optbed {
 namespace {
 
-double curvature_bound(const Matrix& inputs) {
+double softmax_curvature_bound(const Matrix& inputs) {
   return largest_gram_eigenvalue(inputs) / (2 * static_cast<double>(inputs.cols()));
 }
 
@@ -20,14 +20,14 @@ SoftmaxRegression::SoftmaxRegression(const Options& options)
                         options) {}
 
 SoftmaxRegression::SoftmaxRegression(ClassData data, const Options& options)
-    : SoftmaxRegression(std::move(data), options.kappa
-                                             ? regularisation_for(*options.kappa, curvature_bound(data.inputs))
-                                             : options.lambda) {}
+    : SoftmaxRegression(std::move(data),
+                        options.kappa ? regularisation_for(*options.kappa, softmax_curvature_bound(data.inputs))
+                                      : options.lambda) {}
 
 SoftmaxRegression::SoftmaxRegression(ClassData data, double lambda) : data_(std::move(data)), lambda_(lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(curvature_bound(data_.inputs)) : std::nullopt,
+      lambda, computed ? std::optional(softmax_curvature_bound(data_.inputs)) : std::nullopt,
       "(largest eigenvalue of A'A)/(2m), as diag(s) - ss' has eigenvalues of at most 1/2 (Böhning 1992)");
   if (computed) add_newton_minimum(facts_, *this, start());
 }

@@ -9,16 +9,16 @@
 namespace optbed {
 namespace {
 
-constexpr Index largest_full_spectrum = 500;   // n^3 work below about a second
-constexpr double largest_factorisation = 2e9;  // flops, about a second
+constexpr Index largest_full_spectrum = 500;  // n^3 work below about a second
+constexpr double most_flops = 2e9;            // flops, about a second
 
 // x with A x = b, where A is positive definite and its factorisation is not too long.
 std::optional<Vector> solution(const SystemMatrix& A, const Vector& b) {
   if (const auto* sparse = std::get_if<SparseRows>(&A)) {
-    return solve_positive_definite(*sparse, b, largest_factorisation);
+    return solve_positive_definite(*sparse, b, most_flops);
   }
   const double n = static_cast<double>(b.size());
-  if (n * n * n / 3 > largest_factorisation) return std::nullopt;
+  if (n * n * n / 3 > most_flops) return std::nullopt;
   return solve_positive_definite(dense_copy(A), b);
 }
 

@@ -11,13 +11,11 @@ namespace {
 constexpr Index largest_symmetric = 500;
 constexpr Index largest_general = 200;
 
-// target += factor times row i of A.
-void add_row(const DenseRows& A, Index i, double factor, Vector& target) {
-  target += factor * A.row(i).transpose();
-}
+// sum += factor times row i of A.
+void add_row(const DenseRows& A, Index i, double factor, Vector& sum) { sum += factor * A.row(i).transpose(); }
 
-void add_row(const SparseRows& A, Index i, double factor, Vector& target) {
-  for (SparseRows::InnerIterator a(A, i); a; ++a) target[a.col()] += factor * a.value();
+void add_row(const SparseRows& A, Index i, double factor, Vector& sum) {
+  for (SparseRows::InnerIterator a(A, i); a; ++a) sum[a.col()] += factor * a.value();
 }
 
 // H += the outer product of row i of A with itself.

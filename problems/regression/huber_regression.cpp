@@ -10,7 +10,9 @@ namespace {
 
 constexpr double outlier_deviation = 10;
 
-double curvature_bound(const Matrix& X) { return largest_gram_eigenvalue(X) / static_cast<double>(X.rows()); }
+double huber_curvature_bound(const Matrix& X) {
+  return largest_gram_eigenvalue(X) / static_cast<double>(X.rows());
+}
 
 }  // namespace
 
@@ -29,7 +31,7 @@ HuberRegression::Data HuberRegression::data_of(const Options& options) {
     const bool is_outlier = random.uniform() < options.outliers;
     y += (is_outlier ? outlier_deviation : 1) * random.normal();
   }
-  if (options.kappa) data.lambda = regularisation_for(*options.kappa, curvature_bound(data.X));
+  if (options.kappa) data.lambda = regularisation_for(*options.kappa, huber_curvature_bound(data.X));
   return data;
 }
 
@@ -42,7 +44,7 @@ HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, double
     : LinearRisk(X.transpose(), {std::move(y), delta}, 1 / static_cast<double>(X.rows()), lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(curvature_bound(X)) : std::nullopt,
+      lambda, computed ? std::optional(huber_curvature_bound(X)) : std::nullopt,
       "(largest eigenvalue of A'A)/m, as Huber's function has a second derivative of at most 1");
   if (computed) add_newton_minimum(facts_, *this, least_squares_solution(X, losses().y));
 }

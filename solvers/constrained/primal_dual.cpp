@@ -6,7 +6,7 @@ namespace optbed {
 namespace {
 
 // tau sigma |K|^2 <= 1 is met by its bound itself, which is rounded.
-constexpr double rounding = 1e-12;
+constexpr double step_rounding = 1e-12;
 
 std::string broken_rule(const PrimalDualOptions& options, const std::set<std::string>& given) {
   if (given.count("theta") && options.acceleration == PrimalDualAcceleration::strongly_convex) {
@@ -62,7 +62,7 @@ std::string PrimalDual::missing(const Problem& problem) const {
   }
   const double norm = composite->map_norm();
   const auto [tau, sigma] = steps(options_, norm);
-  if (tau * sigma * norm * norm <= 1 + rounding) return {};
+  if (tau * sigma * norm * norm <= 1 + step_rounding) return {};
   return fmt::format(
       "a map K with tau sigma |K|^2 <= 1: its |K|^2 = {:.6g} makes that {:.6g} with the options tau = {:g} and "
       "sigma = {:g}",

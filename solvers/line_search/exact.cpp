@@ -9,7 +9,6 @@ namespace optbed {
 namespace {
 
 constexpr double slope_tolerance = 1e-14;  // some fifty units in the last place of phi'(0)
-constexpr int max_trials = 200;            // growth by 5^30 and then as many bisections as a double has bits
 
 }  // namespace
 
@@ -30,6 +29,7 @@ LineSearchResult Exact::search(Oracle& f, const Point& from, const Vector& d, do
   }
 
   const double highest = origin.value + phi.rounding();
+  constexpr int max_trials = 200;  // growth by 5^30 and then as many bisections as a double has bits
   SlopeBracket bracket(phi, highest, max_trials, [&](const Sample& s) {
     return s.value <= highest && std::abs(s.slope) <= slope_tolerance * std::abs(origin.slope);
   });

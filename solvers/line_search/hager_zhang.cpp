@@ -5,11 +5,6 @@
 #include "solvers/line_search/slope_bracket.hpp"
 
 namespace optbed {
-namespace {
-
-constexpr int max_trials = 100;  // enough to bisect away every bit of a double after it has been bracketed
-
-}  // namespace
 
 LineSearchResult HagerZhang::search(Oracle& f, const Point& from, const Vector& d, double initial_step,
                                     Point& trial) {
@@ -22,6 +17,7 @@ LineSearchResult HagerZhang::search(Oracle& f, const Point& from, const Vector& 
     const bool approximate_wolfe = s.value <= highest && s.slope <= (2 * constants_.delta - 1) * origin.slope;
     return s.slope >= constants_.sigma * origin.slope && (wolfe || approximate_wolfe);
   };
+  constexpr int max_trials = 100;  // enough to bisect away every bit of a double after it has been bracketed
   SlopeBracket bracket(phi, highest, max_trials, accepts);
   const BracketOutcome outcome = bracket.search(initial_step);
   if (outcome == BracketOutcome::accepted) return {.step = bracket.last_trial().alpha};

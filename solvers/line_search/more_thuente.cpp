@@ -10,10 +10,9 @@ namespace optbed {
 namespace {
 
 constexpr double least_expansion = 1.1;  // without an upper end, the next trial lies between alpha + 1.1 and
-constexpr double expansion = 4;          // alpha + 4 times its distance from the best point (section 4)
+constexpr double largest_expansion = 4;  // alpha + 4 times its distance from the best point (section 4)
 constexpr double towards_end = 0.66;     // delta: how far towards the other end a trial may go, and how much
                                          // the interval has to shrink in two trials
-constexpr int max_trials = 60;           // the hardest of the paper's own tests takes 13
 
 // The interval of uncertainty: x is the lowest trial so far, y the other end, once there is one.
 struct Uncertainty {
@@ -102,11 +101,12 @@ LineSearchResult MoreThuente::search(Oracle& f, const Point& from, const Vector&
   if (const auto failure = phi.failure()) return {.failure = failure};
   const double test_slope = mu_ * phi.origin().slope;
   Uncertainty interval{phi.origin(), phi.origin(), false};
-  Bounds bounds{0, initial_step + expansion * initial_step};
+  Bounds bounds{0, initial_step + largest_expansion * initial_step};
   bool first_stage = true;
   double length_before = std::numeric_limits<double>::infinity();  // two trials ago
   double length = std::numeric_limits<double>::infinity();
   double alpha = initial_step;
+  constexpr int max_trials = 60;  // the hardest of the paper's own tests takes 13
   while (phi.trials() < max_trials) {
     const Sample t = phi(alpha);
     if (decreases_sufficiently(t, phi.origin(), mu_, phi.rounding()) && is_flat(t, phi.origin(), eta_))
@@ -122,7 +122,7 @@ LineSearchResult MoreThuente::search(Oracle& f, const Point& from, const Vector&
     const auto& [x, y, has_y] = interval;
     if (!has_y) {
       const double last_move = alpha - x.alpha;
-      bounds = {alpha + least_expansion * last_move, alpha + expansion * last_move};
+      bounds = {alpha + least_expansion * last_move, alpha + largest_expansion * last_move};
       continue;
     }
     const auto [lower, upper] = std::minmax(x.alpha, y.alpha);

@@ -13,7 +13,7 @@ namespace {
 constexpr double expansion = 4;  // the largest factor by which Moré & Thuente (1994) let a trial grow
 constexpr double margin = 0.1;   // a trial keeps this fraction of the interval from either end
 constexpr double slow_shrinkage = 2.0 / 3;  // an interval that stays longer than this is bisected next
-constexpr int max_trials = 60;              // enough to grow by 1e36, or to bisect away every bit of a double
+constexpr int most_trials = 60;             // enough to grow by 1e36, or to bisect away every bit of a double
 
 // The minimiser of the cubic through both ends, kept off the ends, or the midpoint.
 double between(const Sample& lo, const Sample& hi, bool bisect) {
@@ -34,7 +34,7 @@ LineSearchResult StrongWolfe::search(Oracle& f, const Point& from, const Vector&
   if (const auto failure = phi.failure()) return {.failure = failure};
   Sample previous = phi.origin();
   double alpha = initial_step;
-  while (phi.trials() < max_trials) {
+  while (phi.trials() < most_trials) {
     const Sample current = phi(alpha);
     const bool rises = phi.trials() > 1 && current.value >= previous.value + phi.rounding();
     if (rises || !decreases_sufficiently(current, phi.origin(), c1_, phi.rounding()))
@@ -51,7 +51,7 @@ LineSearchResult StrongWolfe::search(Oracle& f, const Point& from, const Vector&
 // towards hi.
 LineSearchResult StrongWolfe::zoom(LineFunction& phi, Sample lo, Sample hi) const {
   double last_length = std::numeric_limits<double>::infinity();
-  while (phi.trials() < max_trials) {
+  while (phi.trials() < most_trials) {
     const double length = std::abs(hi.alpha - lo.alpha);
     const double alpha = between(lo, hi, length > slow_shrinkage * last_length);
     if (alpha == lo.alpha || alpha == hi.alpha) break;  // no number lies between

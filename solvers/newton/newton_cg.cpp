@@ -16,15 +16,6 @@ std::string broken_rule(const NewtonCgOptions& options, const std::set<std::stri
   return {};
 }
 
-// tau >= 0 with |z + tau p| = radius, for |z| <= radius and z'p >= 0.
-double reach_boundary(const Vector& z, const Vector& p, double radius) {
-  const double pp = p.squaredNorm();
-  const double zp = z.dot(p);
-  const double length = z.norm();
-  const double gap = (radius - length) * (radius + length);
-  return gap / (zp + std::sqrt(zp * zp + pp * gap));
-}
-
 }  // namespace
 
 OptionTable<NewtonCgOptions> NewtonCg::option_table() {
@@ -141,7 +132,7 @@ std::optional<TrustRegionStep> NewtonCg::minimise_model(Oracle& f, double radius
   while (products_ < last_product && !on_boundary) {
     const double pHp = curvature(f);
     if (!std::isfinite(pHp)) return std::nullopt;
-    const double to_boundary = reach_boundary(z, p_, radius);
+    const double to_boundary = step_to_boundary(z, p_, radius);
     const double alpha = rr_ / pHp;
     on_boundary = pHp <= 0 || alpha >= to_boundary;
     advance(on_boundary ? to_boundary : alpha, z);

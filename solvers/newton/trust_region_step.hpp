@@ -1,6 +1,7 @@
 // One iteration of a trust-region method, whatever model it has (Nocedal & Wright 2006, algorithm 4.1).
 #pragma once
 
+#include <cmath>
 #include <optional>
 
 #include "solvers/rounding.hpp"
@@ -15,6 +16,15 @@ struct TrustRegionStep {
   bool on_boundary = false;   // |p| = radius
   double predicted_fall = 0;  // m(0) - m(p) >= 0
 };
+
+// tau >= 0 with |z + tau p| = radius, for |z| <= radius and z'p >= 0.
+inline double step_to_boundary(const Vector& z, const Vector& p, double radius) {
+  const double pp = p.squaredNorm();
+  const double zp = z.dot(p);
+  const double length = z.norm();
+  const double gap = (radius - length) * (radius + length);
+  return gap / (zp + std::sqrt(zp * zp + pp * gap));
+}
 
 // propose(radius, p) writes p with |p| <= radius and returns std::optional<TrustRegionStep>; where it returns
 // nothing, the iteration stops for the reason `no_step`. Each trial is one value evaluation, the accepted one a

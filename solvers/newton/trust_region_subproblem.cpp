@@ -12,14 +12,7 @@ constexpr double hard_case_tolerance = 1e-8;  // of m(p), relative
 constexpr double nearly_singular = 1e-6;  // of z'(H + lambda I)z, relative to |H|: below, |p(lambda)| is not
                                           // known to boundary_tolerance
 constexpr int max_factorisations = 100;
-constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
-
-// tau of the smaller magnitude with |p + tau z| = radius, for |p| < radius and |z| = 1.
-double reach_boundary(const Vector& p, const Vector& z, double radius) {
-  const double pz = p.dot(z);
-  const double gap = (radius - p.norm()) * (radius + p.norm());
-  return gap / (pz + std::copysign(std::sqrt(pz * pz + gap), pz));
-}
+constexpr double multiplier_rounding = 4 * std::numeric_limits<double>::epsilon();
 
 }  // namespace
 
@@ -70,13 +63,13 @@ std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, con
     cholesky_.solveInPlace(p);
     const double length = p.norm();
     // Inside, and no rounding of H can tell lambda from 0.
-    if (length <= radius && lambda <= rounding * norm) return solution(H, g, p, 0, false);
+    if (length <= radius && lambda <= multiplier_rounding * norm) return solution(H, g, p, 0, false);
 
     q_ = p;
     cholesky_.matrixL().solveInPlace(q_);
     const double quotient = length / q_.norm();
     const double correction = quotient * quotient * (length - radius) / radius;  // (4.44)
-    const bool is_final = std::abs(correction) <= rounding * lambda;             // no other lambda comes nearer
+    const bool is_final = std::abs(correction) <= multiplier_rounding * lambda;  // no other lambda comes nearer
     const bool reaches_boundary = std::abs(length - radius) <= boundary_tolerance * radius;
     // The correction is quadratically convergent: one more, and what remains is rounding.
     if (reaches_boundary && (refined || is_final)) return solution(H, g, p, lambda, true);
@@ -92,7 +85,8 @@ std::optional<TrustRegionStep> TrustRegionSubproblem::solve(const Matrix& H, con
       const double shrunk = estimate_null_vector();
       interval.indefinite = std::max(interval.indefinite, lambda - shrunk);
       interval.lower = std::max(interval.lower, interval.indefinite);
-      const double tau = reach_boundary(p, z_, radius);
+      if (p.dot(z_) < 0) z_ = -z_;  // so that the nearer end of the line is ahead
+      const double tau = step_to_boundary(p, z_, radius);
       // By adding tau z the model loses tau^2 z'(H + lambda I)z/2 against its minimum at most (Moré & Sorensen
       // 1983, lemma 3.4).
       const bool is_good = tau * tau * shrunk <= hard_case_tolerance * (-g.dot(p) + lambda * radius * radius);

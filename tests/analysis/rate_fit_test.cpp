@@ -7,7 +7,7 @@
 
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::rate_fit_test {
 namespace {
 
 template <class F>
@@ -178,4 +178,4 @@ TEST(FitRate, DoesNotTakeADriftingContractionForAFactor) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::rate_fit_test

@@ -11,7 +11,7 @@
 #include "solvers/registry.hpp"
 #include "tests/analysis/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::verdict_test {
 namespace {
 
 struct Checked {
@@ -232,4 +232,4 @@ TEST(Summary, IsOneLineForAPerson) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::verdict_test

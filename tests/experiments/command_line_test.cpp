@@ -8,7 +8,7 @@
 
 #include "tests/experiments/program.hpp"
 
-namespace optbed {
+namespace optbed::command_line_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -376,4 +376,4 @@ TEST_F(CommandLine, ATraceThatStandsThereAlreadyIsKeptWhenTheUsageIsBad) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::command_line_test

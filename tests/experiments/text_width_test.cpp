@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::text_width_test {
 namespace {
 
 TEST(TextWidth, CountsCharactersNotBytes) {
@@ -19,4 +19,4 @@ TEST(TextWidth, ShortensOnlyWhatDoesNotFit) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::text_width_test

@@ -11,7 +11,7 @@
 #include "tests/problems/declared_facts.hpp"
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::all_problems_test {
 namespace {
 
 const std::vector<std::string> specifications = {
@@ -426,4 +426,4 @@ INSTANTIATE_TEST_SUITE_P(Registry, EveryProblem, ::testing::ValuesIn(specificati
 });
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::all_problems_test

@@ -19,6 +19,10 @@ namespace optbed::testing {
 
 inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
+inline double relative_error(const Matrix& found, const Matrix& expected) {
+  return (found - expected).norm() / expected.norm();
+}
+
 struct Probe {
   Vector x;
   Vector d;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::facts_test {
 namespace {
 
 TEST(Facts, AreUnknownAtFirst) {
@@ -47,4 +47,4 @@ TEST(Facts, HaveNamesForTheirKinds) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::facts_test

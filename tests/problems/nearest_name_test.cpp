@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::nearest_name_test {
 namespace {
 
 TEST(NearestName, FindsATypingError) {
@@ -27,4 +27,4 @@ TEST(NearestName, OffersNothingForAWordThatIsFarFromAll) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nearest_name_test

@@ -4,7 +4,7 @@
 
 #include "problems/errors.hpp"
 
-namespace optbed {
+namespace optbed::options_test {
 namespace {
 
 enum class Colour { red, green };
@@ -172,4 +172,4 @@ TEST(FormatReal, GivesTheShortestTextThatReadsBack) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::options_test

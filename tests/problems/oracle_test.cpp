@@ -9,7 +9,7 @@
 #include "problems/all_problems.hpp"
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::oracle_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -260,4 +260,4 @@ TEST(Point, ChangesPlacesWithAnother) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::oracle_test

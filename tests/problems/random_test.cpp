@@ -7,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-namespace optbed {
+namespace optbed::random_test {
 namespace {
 
 // The C++ standard fixes the 10000th number of mt19937_64 with its default seed 5489 ([rand.predef]); uniform()
@@ -74,4 +74,4 @@ TEST(Random, DrawsIndicesUniformly) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::random_test

@@ -4,7 +4,7 @@
 
 #include "problems/errors.hpp"
 
-namespace optbed {
+namespace optbed::specification_test {
 namespace {
 
 TEST(Specification, IsANameAlone) {
@@ -62,4 +62,4 @@ TEST(Specification, NamesAnOptionThatIsGivenTwice) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::specification_test

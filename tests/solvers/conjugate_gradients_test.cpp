@@ -7,7 +7,7 @@
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 
-namespace optbed {
+namespace optbed::conjugate_gradients_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -118,4 +118,4 @@ TEST(ConjugateGradients, EndAfterAsManyStepsAsThereAreDistinctEigenvalues) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::conjugate_gradients_test

@@ -14,7 +14,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/watched.hpp"
 
-namespace optbed {
+namespace optbed::every_solver_test {
 namespace {
 
 constexpr long horizon = 25;  // iterations, enough for every method here to pass all of its phases
@@ -148,7 +148,7 @@ long total(const Trace& trace, std::size_t row) {
 
 // One test for all the variants of a solver: a process for each of their thousands of pairs with problems would
 // take longer to start than to run.
-class EverySolver : public testing::TestWithParam<std::string> {
+class EverySolver : public ::testing::TestWithParam<std::string> {
  protected:
   void on_each_pair(const std::function<void()>& check) {
     for (const Pair& pair : pairs_of(GetParam())) {
@@ -377,8 +377,8 @@ TEST_P(EverySolver, StaysOutOfARegionWithoutValues) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, EverySolver, testing::ValuesIn(all_solvers().names()),
-                         [](const testing::TestParamInfo<std::string>& solver) { return solver.param; });
+INSTANTIATE_TEST_SUITE_P(Registry, EverySolver, ::testing::ValuesIn(all_solvers().names()),
+                         [](const ::testing::TestParamInfo<std::string>& solver) { return solver.param; });
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::every_solver_test

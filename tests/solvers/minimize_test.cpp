@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/watched.hpp"
 
-namespace optbed {
+namespace optbed::minimize_test {
 namespace {
 
 // f = (1/2)(x1^2 + 3 x2^2) from (1, 1).
@@ -548,4 +548,4 @@ TEST(StopReason, HasANameForEachReason) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::minimize_test

@@ -13,7 +13,7 @@
 #include "solvers/registry.hpp"
 #include "tests/allocation_count.hpp"
 
-namespace optbed {
+namespace optbed::no_allocation_test {
 namespace {
 
 constexpr int steps = 12;  // more than the pairs that L-BFGS keeps
@@ -185,4 +185,4 @@ TEST(AllocationWatchDeathTest, AbortsWhereEigenAllocatesAndNamesTheSolver) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::no_allocation_test

@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/watched.hpp"
 
-namespace optbed {
+namespace optbed::trace_test {
 namespace {
 
 std::vector<long> rows_of(const Trigger& trigger, long last) {
@@ -196,4 +196,4 @@ TEST(Trace, RefusesAColumnThatItDoesNotHave) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::trace_test

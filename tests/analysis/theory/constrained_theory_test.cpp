@@ -10,7 +10,7 @@
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 
-namespace optbed {
+namespace optbed::constrained_theory_test {
 namespace {
 
 std::vector<Statement> theory(const std::string& problem_name, const std::string& solver_name) {
@@ -107,4 +107,4 @@ TEST(ConstrainedTheory, AgreesWithRuns) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::constrained_theory_test

@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/analysis/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::first_order_theory_test {
 namespace {
 
 const Statement* find(const std::vector<Statement>& statements, Quantity quantity, Strength strength) {
@@ -42,7 +42,7 @@ struct Row {
   double kappa, gd_lipschitz, gd_optimal, heavy_ball, nesterov, nesterov_quadratic, heavy_ball_09, nesterov_09;
 };
 
-class FactorTable : public testing::TestWithParam<Row> {};
+class FactorTable : public ::testing::TestWithParam<Row> {};
 
 TEST_P(FactorTable, IsMet) {
   const Row row = GetParam();
@@ -63,10 +63,10 @@ TEST_P(FactorTable, IsMet) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, FactorTable,
-    testing::Values(Row{2, 0.5, 0.3333333333, 0.1715728753, 0.2928932188, 0.244071054, 0.9486833, 0.67082039},
-                    Row{10, 0.9, 0.8181818182, 0.5194938533, 0.683772234, 0.6407893959, 0.9486833, 0.9},
-                    Row{100, 0.99, 0.9801980198, 0.8181818182, 0.9, 0.8847219165, 0.9486833, 0.94392796},
-                    Row{1e4, 0.9999, 0.99980002, 0.9801980198, 0.99, 0.9884531871, 0.99899082, 0.99899175}));
+    ::testing::Values(Row{2, 0.5, 0.3333333333, 0.1715728753, 0.2928932188, 0.244071054, 0.9486833, 0.67082039},
+                      Row{10, 0.9, 0.8181818182, 0.5194938533, 0.683772234, 0.6407893959, 0.9486833, 0.9},
+                      Row{100, 0.99, 0.9801980198, 0.8181818182, 0.9, 0.8847219165, 0.9486833, 0.94392796},
+                      Row{1e4, 0.9999, 0.99980002, 0.9801980198, 0.99, 0.9884531871, 0.99899082, 0.99899175}));
 
 TEST(FirstOrderTheory, FactorsAreTheClosedForms) {
   for (const double kappa : {2.0, 10.0, 100.0, 1e4}) {
@@ -302,4 +302,4 @@ TEST(FirstOrderTheory, BoundsSubgradientStepsByWhatTheirWorstCaseAttains) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::first_order_theory_test

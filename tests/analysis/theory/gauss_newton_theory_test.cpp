@@ -6,7 +6,7 @@
 #include "solvers/registry.hpp"
 #include "tests/analysis/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::gauss_newton_theory_test {
 namespace {
 
 std::vector<Statement> theory(const Problem& problem, const std::string& solver) {
@@ -124,4 +124,4 @@ TEST(LevenbergMarquardtTheory, ClaimsNothingForTwiceTheGradientOrADampingThatSta
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::gauss_newton_theory_test

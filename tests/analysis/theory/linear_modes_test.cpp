@@ -6,7 +6,7 @@
 
 #include "problems/decompositions.hpp"
 
-namespace optbed {
+namespace optbed::linear_modes_test {
 namespace {
 
 // Spectral radius of the companion matrix of z^2 - sum z + product. A double root is only good to sqrt(eps).
@@ -124,4 +124,4 @@ TEST(Mode, VanishesAtOnceWhereTheStepIsTheInverseOfTheEigenvalue) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::linear_modes_test

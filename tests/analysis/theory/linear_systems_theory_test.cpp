@@ -10,7 +10,7 @@
 #include "problems/decompositions.hpp"
 #include "tests/solvers/linear_systems/systems.hpp"
 
-namespace optbed {
+namespace optbed::linear_systems_theory_test {
 namespace {
 
 using namespace optbed::testing;
@@ -197,4 +197,4 @@ TEST(LinearSystemsTheory, SaysNothingWhereItsConditionsFail) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::linear_systems_theory_test

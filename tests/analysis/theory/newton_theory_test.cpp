@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/analysis/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::newton_theory_test {
 namespace {
 
 std::vector<Statement> theory(const std::string& problem_name, const std::string& solver_name) {
@@ -190,4 +190,4 @@ TEST(QuasiNewtonTheory, RunsStayWithinTheMinimaxBound) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_theory_test

@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/analysis/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::optimal_methods_theory_test {
 namespace {
 
 const Statement* bound_on_the_gap(const std::vector<Statement>& statements) {
@@ -178,4 +178,4 @@ TEST(TripleMomentumTheory, HasTheFactorOneMinusOneOverTheRootOfKappaOnQuadratics
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::optimal_methods_theory_test

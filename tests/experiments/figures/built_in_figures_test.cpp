@@ -7,7 +7,7 @@
 #include "experiments/figures/figure.hpp"
 #include "problems/all_problems.hpp"
 
-namespace optbed {
+namespace optbed::built_in_figures_test {
 namespace {
 
 class BuiltInFigure : public ::testing::TestWithParam<std::string> {};
@@ -40,4 +40,4 @@ INSTANTIATE_TEST_SUITE_P(All, BuiltInFigure,
 TEST(BuiltInFigures, AreTheOnesThatAreTested) { EXPECT_EQ(built_in_specs().size(), 6U); }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::built_in_figures_test

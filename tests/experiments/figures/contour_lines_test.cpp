@@ -6,7 +6,7 @@
 #include <functional>
 #include <limits>
 
-namespace optbed {
+namespace optbed::contour_lines_test {
 namespace {
 
 Grid grid_of(AxisRange x, AxisRange y, Index points, const std::function<double(double, double)>& f) {
@@ -112,4 +112,4 @@ TEST(ContourLevels, OfAConstantAreNone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::contour_lines_test

@@ -8,7 +8,7 @@
 #include "problems/all_problems.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::figure_spec_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -147,4 +147,4 @@ TEST(BuiltInSpecs, HaveProblemsSolversAndPanelsThatExist) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::figure_spec_test

@@ -13,7 +13,7 @@
 
 #include "problems/all_problems.hpp"
 
-namespace optbed {
+namespace optbed::figure_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -330,4 +330,4 @@ kind = "convergence"
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::figure_test

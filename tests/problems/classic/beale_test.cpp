@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::beale_test {
 namespace {
 
 // At (1, 1) the residuals are 1.5, 2.25, 2.625: f = 14.203125. The gradient is 2 sum r_i (0, i), by hand.
@@ -24,4 +24,4 @@ TEST(Beale, IsNotConvexAtItsStart) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::beale_test

@@ -2,6 +2,7 @@
 // implementation, and against its own formulas in 50 digits.
 #include "problems/classic/more_garbow_hillstrom/more_garbow_hillstrom.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
@@ -19,7 +20,7 @@
 #include "tests/problems/classic/more_garbow_hillstrom_reference.hpp"
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::more_garbow_hillstrom_test {
 namespace {
 
 // n, m and the six digits of f* are the paper's; f at the start is from implementations in other languages.
@@ -382,4 +383,4 @@ TEST(MoreGarbowHillstrom, HasTheSameValuesIn50Digits) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::more_garbow_hillstrom_test

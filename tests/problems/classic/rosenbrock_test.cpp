@@ -5,7 +5,7 @@
 #include "problems/all_problems.hpp"
 #include "problems/decompositions.hpp"
 
-namespace optbed {
+namespace optbed::rosenbrock_test {
 namespace {
 
 // f(-1.2, 1) = 100 (1 - 1.44)^2 + 2.2^2, gradient (400 * 1.2 * (-0.44) - 4.4, 200 * (-0.44)), by hand.
@@ -72,4 +72,4 @@ TEST(Rosenbrock, MultipliesByItsHessianInAMillionDimensions) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::rosenbrock_test

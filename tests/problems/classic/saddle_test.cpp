@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::saddle_test {
 namespace {
 
 TEST(Saddle, StartsDeltaOffTheAxis) {
@@ -17,4 +17,4 @@ TEST(Saddle, RisesAlongXAndFallsAlongY) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::saddle_test

@@ -4,7 +4,7 @@
 
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::newton_minimiser_test {
 namespace {
 
 // exp(x) - 2x has its minimum at log 2; x - log x at 1 has a domain that full steps from 10 leave.
@@ -45,4 +45,4 @@ TEST(NewtonMinimiser, IsEmptyWhereThereIsNone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_minimiser_test

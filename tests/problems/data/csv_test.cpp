@@ -5,7 +5,7 @@
 
 #include "problems/errors.hpp"
 
-namespace optbed {
+namespace optbed::csv_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -138,4 +138,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& malformed) { return malformed.param.name; });
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::csv_test

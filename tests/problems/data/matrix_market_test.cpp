@@ -5,7 +5,7 @@
 #include "problems/errors.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::matrix_market_test {
 namespace {
 
 MatrixMarketFile read(const std::string& content) {
@@ -158,4 +158,4 @@ TEST(MatrixMarket, NamesAFileThatCannotBeRead) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::matrix_market_test

@@ -6,7 +6,7 @@
 #include "problems/data/built_in_data.hpp"
 #include "problems/errors.hpp"
 
-namespace optbed {
+namespace optbed::nist_strd_test {
 namespace {
 
 // The files as https://www.itl.nist.gov/div898/strd/ shows them.
@@ -67,4 +67,4 @@ TEST(NistStrd, SaysWhatATextLacks) {
 TEST(BuiltInData, HasNoFileByAnotherName) { EXPECT_THROW(built_in_data("nist/misra1a.dat"), std::logic_error); }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nist_strd_test

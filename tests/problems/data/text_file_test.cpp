@@ -6,7 +6,7 @@
 #include "problems/errors.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::text_file_test {
 namespace {
 
 std::string refusal(const std::string& path) {
@@ -38,4 +38,4 @@ TEST(TextFile, IsRefusedWhereItIsLargerThanTheMemory) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::text_file_test

@@ -7,8 +7,10 @@
 #include "problems/differentiation/differentiated_residuals.hpp"
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::differentiated_test {
 namespace {
+
+using testing::relative_error;
 
 struct RosenbrockResiduals {
   Index residual_count(Index n) const { return n; }
@@ -35,10 +37,6 @@ struct LogSumExp {
 
 DifferentiatedResiduals<RosenbrockResiduals> differentiated(Index n) {
   return {{}, {.start = Vector::LinSpaced(n, -1.2, 1)}};
-}
-
-double relative_error(const Matrix& found, const Matrix& expected) {
-  return (found - expected).norm() / expected.norm();
 }
 
 // The rounding of some ten operations; forward up to eight variables, then in reverse.
@@ -147,4 +145,4 @@ TEST(Differentiated, AConstantHasTheGradientZero) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::differentiated_test

@@ -12,7 +12,7 @@
 #include "problems/differentiation/dual.hpp"
 #include "problems/differentiation/tape.hpp"
 
-namespace optbed {
+namespace optbed::elementary_test {
 namespace {
 
 using First = Dual<double, 1>;
@@ -241,4 +241,4 @@ TEST(Elementary, ZeroToAPositivePowerHasNoSlopeInItsExponent) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::elementary_test

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace optbed {
+namespace optbed::numbers_test {
 namespace {
 
 TEST(Numbers, AreMadeFromTheirIndices) {
@@ -46,4 +46,4 @@ TEST(Numbers, GiveItBackWhereMakingThemFails) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::numbers_test

@@ -6,7 +6,7 @@
 
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::logistic_regression_test {
 namespace {
 
 using testing::epsilon;
@@ -66,4 +66,4 @@ TEST(LogisticRegression, DrawsBothLabelsAsItsModelSays) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::logistic_regression_test

@@ -7,7 +7,7 @@
 
 #include "problems/errors.hpp"
 
-namespace optbed {
+namespace optbed::separable_test {
 namespace {
 
 // The squared error of a sigmoid unit with targets, point by point, as it is taught.
@@ -72,4 +72,4 @@ TEST(Separable, NamesTheOptionsThatDoNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::separable_test

@@ -4,7 +4,7 @@
 
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::smoothed_hinge_test {
 namespace {
 
 using testing::epsilon;
@@ -60,4 +60,4 @@ TEST(SmoothedHinge, TakesLambdaOrTheConditionNumber) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::smoothed_hinge_test

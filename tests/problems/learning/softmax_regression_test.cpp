@@ -7,7 +7,7 @@
 #include "problems/learning/logistic_regression.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::softmax_regression_test {
 namespace {
 
 using testing::epsilon;
@@ -75,4 +75,4 @@ TEST(SoftmaxRegression, HasTheConditionNumberThatIsAskedFor) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::softmax_regression_test

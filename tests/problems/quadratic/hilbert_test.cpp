@@ -4,7 +4,7 @@
 
 #include "problems/all_problems.hpp"
 
-namespace optbed {
+namespace optbed::hilbert_test {
 namespace {
 
 TEST(Hilbert, HasTheEntriesOfTheDefinition) {
@@ -50,4 +50,4 @@ TEST(Hilbert, IsBoundedToSizesThatStayDefinite) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::hilbert_test

@@ -8,7 +8,7 @@
 #include "problems/linear_system.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::poisson_test {
 namespace {
 
 using testing::epsilon;
@@ -83,4 +83,4 @@ TEST(Poisson, BoundsItsSize) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::poisson_test

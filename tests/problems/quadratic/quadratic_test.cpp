@@ -8,7 +8,7 @@
 #include "tests/problems/declared_facts.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::quadratic_test {
 namespace {
 
 using testing::epsilon;
@@ -221,4 +221,4 @@ TEST(Quadratic, RefusesFilesThatMakeNoQuadratic) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::quadratic_test

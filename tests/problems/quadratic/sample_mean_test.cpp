@@ -5,7 +5,7 @@
 #include "problems/all_problems.hpp"
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::sample_mean_test {
 namespace {
 
 using testing::epsilon;
@@ -43,4 +43,4 @@ TEST(SampleMean, RefusesWhatMakesNoSum) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::sample_mean_test

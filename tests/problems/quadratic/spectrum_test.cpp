@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <string>
 
-namespace optbed {
+#include "tests/problems/derivatives.hpp"
+
+namespace optbed::spectrum_test {
 namespace {
 
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
+using testing::epsilon;
 
 TEST(Spectrum, IsEvenInTheLogarithm) {
   const Vector lambda = spectrum_of(Spectrum::log, 5, 1e4);
@@ -76,4 +77,4 @@ TEST(RandomOrthonormal, HasEntriesOfMeanZeroAndVarianceOneOverN) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::spectrum_test

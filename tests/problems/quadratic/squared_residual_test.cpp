@@ -9,7 +9,7 @@
 #include "tests/problems/derivatives.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::squared_residual_test {
 namespace {
 
 using testing::TemporaryFile;
@@ -96,4 +96,4 @@ TEST(SquaredResidual, RefusesFilesAndOptionsThatMakeNoSystem) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::squared_residual_test

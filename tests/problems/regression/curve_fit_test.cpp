@@ -7,7 +7,7 @@
 #include "problems/regression/nist.hpp"
 #include "tests/temporary_file.hpp"
 
-namespace optbed {
+namespace optbed::curve_fit_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -148,4 +148,4 @@ TEST(CurveFit, SaysWhatDoesNotFitTheData) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::curve_fit_test

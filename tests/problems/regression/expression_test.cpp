@@ -12,7 +12,7 @@
 #include "problems/regression/curve_regression.hpp"
 #include "problems/regression/nist_models.hpp"
 
-namespace optbed {
+namespace optbed::expression_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -205,4 +205,4 @@ TEST(Expression, WantsListedParametersAlone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::expression_test

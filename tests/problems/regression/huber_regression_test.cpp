@@ -5,7 +5,7 @@
 #include "problems/regression/linear_regression.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::huber_regression_test {
 namespace {
 
 using testing::epsilon;
@@ -52,4 +52,4 @@ TEST(HuberRegression, IsStronglyConvexOnlyByItsRegularisation) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::huber_regression_test

@@ -5,7 +5,7 @@
 #include "problems/all_problems.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::linear_regression_test {
 namespace {
 
 using testing::epsilon;
@@ -62,4 +62,4 @@ TEST(LinearRegression, RefusesDependentColumns) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::linear_regression_test

@@ -7,7 +7,7 @@
 
 #include "problems/all_problems.hpp"
 
-namespace optbed {
+namespace optbed::nist_test {
 namespace {
 
 std::vector<NistModel> all_models() {
@@ -71,4 +71,4 @@ TEST(Nist, StartsWhereNistDoes) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nist_test

@@ -5,7 +5,7 @@
 #include "problems/decompositions.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::ridge_regression_test {
 namespace {
 
 using testing::epsilon;
@@ -50,4 +50,4 @@ TEST(RidgeRegression, RefusesOptionsThatDoNotFit) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::ridge_regression_test

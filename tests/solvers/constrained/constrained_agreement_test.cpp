@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/reference/constrained.hpp"
 
-namespace optbed {
+namespace optbed::constrained_agreement_test {
 namespace {
 
 namespace ref = reference;
@@ -42,7 +42,7 @@ void expect_path(const Problem& problem, const std::string& solver, const ref::P
   }
 }
 
-class LassoPaths : public testing::Test {
+class LassoPaths : public ::testing::Test {
  protected:
   const Lasso lasso_{LassoOptions{.m = 6, .n = 10, .sparsity = 2, .lambda = 0.5}};
   const ref::LassoData<double> data_{plain(lasso_.data()), plain(lasso_.observations()), lasso_.lambda()};
@@ -171,4 +171,4 @@ TEST(ConstrainedPaths, OfLagrangeAreThoseOfNewtonOnTheWholeSystem) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::constrained_agreement_test

@@ -17,7 +17,7 @@
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 
-namespace optbed {
+namespace optbed::constrained_solvers_test {
 namespace {
 
 Result run(const Problem& problem, const std::string& solver, Limits limits = {}) {
@@ -304,7 +304,7 @@ TEST(Lagrange, DescendsWhereThereIsNoMinimum) {
   EXPECT_FALSE(result.solved);
 }
 
-class AugmentedLagrangianInner : public testing::TestWithParam<InnerMethod> {};
+class AugmentedLagrangianInner : public ::testing::TestWithParam<InnerMethod> {};
 
 TEST_P(AugmentedLagrangianInner, ConvergesToTheMultipliersOfTheTextbook) {
   AugmentedLagrangianOptions options;
@@ -326,13 +326,13 @@ TEST_P(AugmentedLagrangianInner, ConvergesToTheMultipliersOfTheTextbook) {
   EXPECT_LE((method.multipliers() - quadratic.multipliers()).norm(), 1e-5);
 }
 
-std::string inner_name(const testing::TestParamInfo<InnerMethod>& inner) {
+std::string inner_name(const ::testing::TestParamInfo<InnerMethod>& inner) {
   const std::vector<std::string> names = {"lbfgs", "bfgs", "newton"};
   return names[static_cast<std::size_t>(inner.param)];
 }
 
 INSTANTIATE_TEST_SUITE_P(All, AugmentedLagrangianInner,
-                         testing::Values(InnerMethod::bfgs, InnerMethod::lbfgs, InnerMethod::newton),
+                         ::testing::Values(InnerMethod::bfgs, InnerMethod::lbfgs, InnerMethod::newton),
                          inner_name);
 
 // On a quadratic with one constraint a'x = b the exact minimiser gives lambda_{k+1} - lambda* = (lambda_k -
@@ -413,4 +413,4 @@ TEST(MethodsForStructure, RefuseOptionsThatDoNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::constrained_solvers_test

@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/adaptive.hpp"
 
-namespace optbed {
+namespace optbed::adaptive_agreement_test {
 namespace {
 
 struct Scheduled {
@@ -159,4 +159,4 @@ TEST(QuickpropAgreement, RunsBesideItsReferenceForFiftyIterations) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::adaptive_agreement_test

@@ -7,7 +7,7 @@
 
 #include "tests/solvers/first_order/traced.hpp"
 
-namespace optbed {
+namespace optbed::adaptive_methods_test {
 namespace {
 
 // f = c'x: a constant gradient.
@@ -179,4 +179,4 @@ TEST(AdaptiveMethods, WithoutEpsilonLeaveAVariableWithoutAGradientAlone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::adaptive_methods_test

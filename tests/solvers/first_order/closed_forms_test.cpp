@@ -6,7 +6,7 @@
 
 #include "tests/solvers/first_order/traced.hpp"
 
-namespace optbed {
+namespace optbed::closed_forms_test {
 namespace {
 
 // E = a w^2/2: e_{k+1}/e_k = 1 - eta/eta_opt with eta_opt = 1/a.
@@ -109,4 +109,4 @@ TEST(NesterovForStronglyConvexFunctions, HasTheFactorOfItsDoubleRoot) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::closed_forms_test

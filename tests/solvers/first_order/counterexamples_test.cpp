@@ -5,7 +5,7 @@
 
 #include "tests/solvers/first_order/traced.hpp"
 
-namespace optbed {
+namespace optbed::counterexamples_test {
 namespace {
 
 // Lessard, Recht & Packard 2016, section 4.6. A perturbation of the cycle is multiplied by the matrix of a step
@@ -97,4 +97,4 @@ TEST(SubgradientSteps, AreNotCalledASolutionWhereTheyAreNone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::counterexamples_test

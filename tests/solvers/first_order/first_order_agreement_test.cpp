@@ -6,7 +6,7 @@
 #include "tests/solvers/reference/first_order.hpp"
 #include "tests/solvers/reference/optimal_first_order.hpp"
 
-namespace optbed {
+namespace optbed::first_order_agreement_test {
 namespace {
 
 struct Scheduled {
@@ -234,4 +234,4 @@ TEST(OptimalMethodsAgreement, MakesEachStepOfItsReference) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::first_order_agreement_test

@@ -7,7 +7,7 @@
 
 #include "tests/solvers/first_order/traced.hpp"
 
-namespace optbed {
+namespace optbed::first_passages_test {
 namespace {
 
 constexpr long never = -1;
@@ -107,4 +107,4 @@ TEST(FirstPassages, AreLaterWithMomentumThanWithoutWhereTheConditionNumberIsSmal
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::first_passages_test

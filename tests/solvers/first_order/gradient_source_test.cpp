@@ -4,7 +4,7 @@
 
 #include "problems/quadratic/sample_mean.hpp"
 
-namespace optbed {
+namespace optbed::gradient_source_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -150,4 +150,4 @@ TEST(GradientSource, KeepsABatchThatTheBudgetDoesNotHold) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::gradient_source_test

@@ -5,7 +5,7 @@
 
 #include "tests/solvers/first_order/traced.hpp"
 
-namespace optbed {
+namespace optbed::misprinted_rules_test {
 namespace {
 
 Vector last_iterate(const Trace& trace) { return trace.iterate(trace.rows() - 1); }
@@ -131,4 +131,4 @@ TEST(GradientDescentWithAConstantStep, ConvergesToEveryDigitWithoutNoise) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::misprinted_rules_test

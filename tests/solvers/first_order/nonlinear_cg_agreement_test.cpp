@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/conjugate_gradients.hpp"
 
-namespace optbed {
+namespace optbed::nonlinear_cg_agreement_test {
 namespace {
 
 const std::vector<std::string> formulas = {"hager_zhang", "polak_ribiere_plus", "fletcher_reeves",
@@ -121,4 +121,4 @@ TEST(NonlinearCgAgreement, RunsBesideItsReferenceForFiftyIterations) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nonlinear_cg_agreement_test

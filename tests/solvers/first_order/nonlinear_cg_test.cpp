@@ -11,7 +11,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::nonlinear_cg_test {
 namespace {
 
 const std::vector<std::string> formulas = {"hager_zhang", "polak_ribiere_plus", "fletcher_reeves",
@@ -102,4 +102,4 @@ TEST(NonlinearCg, RestartsAfterNSteps) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nonlinear_cg_test

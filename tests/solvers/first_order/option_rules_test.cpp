@@ -8,7 +8,7 @@
 #include "problems/errors.hpp"
 #include "solvers/registry.hpp"
 
-namespace optbed {
+namespace optbed::option_rules_test {
 namespace {
 
 // What the registry says of a solver that it refuses; empty where it makes it.
@@ -105,4 +105,4 @@ TEST(Rprop, RefusesStepSizesOutOfOrder) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::option_rules_test

@@ -7,7 +7,7 @@
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/minimize.hpp"
 
-namespace optbed {
+namespace optbed::separation_test {
 namespace {
 
 // From the old minimum: where t is 10 five thousand steps do not move, where it is 2 they separate the points.
@@ -40,4 +40,4 @@ TEST(Separation, IsFoundOnDrawnPointsByTheLogisticLoss) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::separation_test

@@ -11,7 +11,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/solvers/global/test_functions.hpp"
 
-namespace optbed {
+namespace optbed::cma_es_test {
 namespace {
 
 using testing::values_only;
@@ -196,4 +196,4 @@ TEST(CmaEs, EndsWhereItsStepsAreLostInRounding) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::cma_es_test

@@ -8,7 +8,7 @@
 #include "tests/solvers/global/test_functions.hpp"
 #include "tests/solvers/reference/differential_evolution.hpp"
 
-namespace optbed {
+namespace optbed::differential_evolution_test {
 namespace {
 
 using testing::values_only;
@@ -135,4 +135,4 @@ TEST(DifferentialEvolution, SaysHowManyMembersItsStrategyNeeds) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::differential_evolution_test

@@ -7,7 +7,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/solvers/global/test_functions.hpp"
 
-namespace optbed {
+namespace optbed::genetic_test {
 namespace {
 
 using testing::values_only;
@@ -103,4 +103,4 @@ TEST(Genetic, NamesTheOptionsThatDoNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::genetic_test

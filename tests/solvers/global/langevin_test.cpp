@@ -12,7 +12,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/solvers/global/test_functions.hpp"
 
-namespace optbed {
+namespace optbed::langevin_test {
 namespace {
 
 using testing::chain_statistics;
@@ -104,4 +104,4 @@ TEST(Langevin, NeedsATemperatureToAcceptBy) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::langevin_test

@@ -9,7 +9,7 @@
 #include "solvers/global/metropolis_hastings.hpp"
 #include "tests/solvers/global/test_functions.hpp"
 
-namespace optbed {
+namespace optbed::metropolis_test {
 namespace {
 
 using testing::chain_statistics;
@@ -142,4 +142,4 @@ TEST(MetropolisHastings, StaysWhereItIsWhenItsProposalIsRejected) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::metropolis_test

@@ -9,7 +9,7 @@
 #include "tests/solvers/global/test_functions.hpp"
 #include "tests/solvers/reference/nelder_mead.hpp"
 
-namespace optbed {
+namespace optbed::nelder_mead_test {
 namespace {
 
 using testing::values_only;
@@ -140,4 +140,4 @@ TEST(NelderMead, SaysWhichOptionsExcludeEachOtherAndHowManyNumbersVerticesAre) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nelder_mead_test

@@ -8,7 +8,7 @@
 
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::principal_axes_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -81,4 +81,4 @@ TEST(PrincipalAxes, AreRefusedToAMatrixThatIsNotPositiveDefinite) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::principal_axes_test

@@ -9,7 +9,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/solvers/global/test_functions.hpp"
 
-namespace optbed {
+namespace optbed::simulated_annealing_test {
 namespace {
 
 using testing::values_only;
@@ -94,4 +94,4 @@ TEST(SimulatedAnnealing, NamesTheOptionThatItsCoolingDoesNotHave) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::simulated_annealing_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-namespace optbed {
+namespace optbed::variation_test {
 namespace {
 
 constexpr long draws = 40000;
@@ -94,4 +94,4 @@ TEST(PolynomialMutation, IsBoundedByItsScaleAndNarrowedByItsIndex) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::variation_test

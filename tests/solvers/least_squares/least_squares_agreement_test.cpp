@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/least_squares.hpp"
 
-namespace optbed {
+namespace optbed::least_squares_agreement_test {
 namespace {
 
 AgreementCases least_squares() {
@@ -75,4 +75,4 @@ TEST(LeastSquaresAgreement, MakesEachStepOfItsReference) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::least_squares_agreement_test

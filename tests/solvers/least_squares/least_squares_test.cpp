@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/least_squares/classic_residuals.hpp"
 
-namespace optbed {
+namespace optbed::least_squares_test {
 namespace {
 
 // r = (x + 1, lambda x^2 + x - 1), f = |r|^2: x* = 0 is stationary, J'J = 2 and sum r_i r_i'' = -2 lambda
@@ -427,4 +427,4 @@ TEST(Trace, HasTheRadiusOfATrustRegion) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::least_squares_test

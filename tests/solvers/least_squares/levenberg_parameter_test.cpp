@@ -8,7 +8,7 @@
 
 #include "tests/solvers/reference/dense.hpp"
 
-namespace optbed {
+namespace optbed::levenberg_parameter_test {
 namespace {
 
 using Precise = reference::Vec<long double>;
@@ -129,4 +129,4 @@ TEST(LevenbergParameter, StaysInsideWhereTheJacobianIsRankDeficient) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::levenberg_parameter_test

@@ -10,7 +10,7 @@
 #include "solvers/registry.hpp"
 #include "tests/solvers/least_squares/classic_residuals.hpp"
 
-namespace optbed {
+namespace optbed::minpack_test {
 namespace {
 
 using testing_problems::Residuals;
@@ -66,7 +66,7 @@ Counts counts_of_lmder1(const Residuals& problem, const Trace& trace) {
   return counts;
 }
 
-class MinpackCounts : public testing::TestWithParam<Published> {};
+class MinpackCounts : public ::testing::TestWithParam<Published> {};
 
 TEST_P(MinpackCounts, AreThoseOfItsTestDriver) {
   const Published& row = GetParam();
@@ -87,17 +87,18 @@ Residuals rosenbrock() { return testing_problems::rosenbrock_valley(10); }
 
 INSTANTIATE_TEST_SUITE_P(
     Lmder1, MinpackCounts,
-    testing::Values(Published{"rosenbrock", rosenbrock, 1, 21, 16, 0},
-                    Published{"rosenbrock", rosenbrock, 10, 8, 5, 0},
-                    Published{"rosenbrock", rosenbrock, 100, 6, 4, 0},
-                    Published{"helical_valley", testing_problems::helical_valley, 1, 11, 8, 0},
-                    Published{"helical_valley", testing_problems::helical_valley, 10, 20, 15, 0},
-                    Published{"helical_valley", testing_problems::helical_valley, 100, 19, 16, 0},
-                    Published{"freudenstein_roth", testing_problems::freudenstein_roth, 1, 14, 8, 6.998875},
-                    Published{"freudenstein_roth", testing_problems::freudenstein_roth, 10, 19, 12, 6.998875},
-                    Published{"freudenstein_roth", testing_problems::freudenstein_roth, 100, 24, 17, 6.998875},
-                    Published{"bard", testing_problems::bard, 1, 6, 5, 0.09063596},
-                    Published{"jennrich_sampson", testing_problems::jennrich_sampson, 1, 21, 12, 11.15178}));
+    ::testing::Values(Published{"rosenbrock", rosenbrock, 1, 21, 16, 0},
+                      Published{"rosenbrock", rosenbrock, 10, 8, 5, 0},
+                      Published{"rosenbrock", rosenbrock, 100, 6, 4, 0},
+                      Published{"helical_valley", testing_problems::helical_valley, 1, 11, 8, 0},
+                      Published{"helical_valley", testing_problems::helical_valley, 10, 20, 15, 0},
+                      Published{"helical_valley", testing_problems::helical_valley, 100, 19, 16, 0},
+                      Published{"freudenstein_roth", testing_problems::freudenstein_roth, 1, 14, 8, 6.998875},
+                      Published{"freudenstein_roth", testing_problems::freudenstein_roth, 10, 19, 12, 6.998875},
+                      Published{"freudenstein_roth", testing_problems::freudenstein_roth, 100, 24, 17,
+                                6.998875},
+                      Published{"bard", testing_problems::bard, 1, 6, 5, 0.09063596},
+                      Published{"jennrich_sampson", testing_problems::jennrich_sampson, 1, 21, 12, 11.15178}));
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::minpack_test

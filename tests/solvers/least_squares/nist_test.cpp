@@ -9,7 +9,7 @@
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
 
-namespace optbed {
+namespace optbed::solvers_nist_test {
 namespace {
 
 // The log relative error of the worst parameter, -log10 |b - b*| / |b*| (McCullough 1998), where b* is the
@@ -36,4 +36,4 @@ TEST(LevenbergMarquardt, FindsSixCertifiedDigitsOfNistsEasyRegressions) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::solvers_nist_test

@@ -7,7 +7,7 @@
 #include "problems/quadratic/quadratic.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::exact_test {
 namespace {
 
 using testing::FunctionProblem;
@@ -99,4 +99,4 @@ TEST(ExactLineSearch, SaysThatAQuadraticFallsForEverAlongNegativeCurvature) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::exact_test

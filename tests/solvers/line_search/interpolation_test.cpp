@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace optbed {
+namespace optbed::interpolation_test {
 namespace {
 
 // x^3 - 12 x has its minimum at 2 and its maximum at -2.
@@ -41,4 +41,4 @@ TEST(QuadraticAndSecantMinimiser, AreExactOnAQuadratic) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::interpolation_test

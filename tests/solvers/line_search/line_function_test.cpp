@@ -7,7 +7,7 @@
 #include "solvers/rounding.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::line_function_test {
 namespace {
 
 TEST(LineFunction, ReportsATrialThatIsNotFiniteAsInfinitelyHigh) {
@@ -61,4 +61,4 @@ TEST(RoundingOfAValue, GrowsWithTheRootOfTheNumberOfVariables) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::line_function_test

@@ -9,7 +9,7 @@
 #include "problems/quadratic/quadratic.hpp"
 #include "tests/solvers/line_search/line_functions.hpp"
 
-namespace optbed {
+namespace optbed::line_search_test {
 namespace {
 
 using testing::FunctionProblem;
@@ -187,4 +187,4 @@ TEST(LineSearch, ThatBoundsTheSlopeSaysWhereTheFunctionFallsForEver) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::line_search_test

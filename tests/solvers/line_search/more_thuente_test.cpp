@@ -4,7 +4,7 @@
 
 #include "tests/solvers/line_search/line_functions.hpp"
 
-namespace optbed {
+namespace optbed::more_thuente_test {
 namespace {
 
 // Moré & Thuente 1994, tables I to VI: the number of function evaluations m and the step found, to the two
@@ -52,4 +52,4 @@ TEST(MoreThuente, MakesTheTrialsOfThePublishedTables) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::more_thuente_test

@@ -10,7 +10,7 @@
 #include "problems/random.hpp"
 #include "tests/solvers/reference/dense.hpp"
 
-namespace optbed {
+namespace optbed::damped_least_squares_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -71,7 +71,7 @@ Vector precise_solution(const System& system) {
   return rounded(reference::eliminate(normal_matrix(system), right));
 }
 
-class DampedSystems : public testing::TestWithParam<System> {};
+class DampedSystems : public ::testing::TestWithParam<System> {};
 
 void PrintTo(const System& system, std::ostream* out) {
   *out << system.J.rows() << " x " << system.J.cols() << ", lambda " << system.lambda << ", condition "
@@ -108,9 +108,9 @@ TEST_P(DampedSystems, HaveOneSolutionInThreeWays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, DampedSystems,
-                         testing::Values(make_system(12, 5, 1e3, 0), make_system(12, 5, 1e3, 1e-4),
-                                         make_system(12, 5, 1e3, 10), make_system(40, 33, 1e2, 0),
-                                         make_system(40, 33, 1e2, 1e-3), make_system(6, 6, 10, 0)));
+                         ::testing::Values(make_system(12, 5, 1e3, 0), make_system(12, 5, 1e3, 1e-4),
+                                           make_system(12, 5, 1e3, 10), make_system(40, 33, 1e2, 0),
+                                           make_system(40, 33, 1e2, 1e-3), make_system(6, 6, 10, 0)));
 
 TEST(DampedSystems, WithFewerResidualsThanParametersAreRegularOnlyWithDamping) {
   Random random(3);
@@ -161,4 +161,4 @@ TEST(DampedSystems, AreNoMoreSingularForCholeskyInOtherUnits) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::damped_least_squares_test

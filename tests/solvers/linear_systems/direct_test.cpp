@@ -5,7 +5,7 @@
 #include "problems/quadratic/hilbert.hpp"
 #include "tests/solvers/linear_systems/systems.hpp"
 
-namespace optbed {
+namespace optbed::direct_test {
 namespace {
 
 using namespace optbed::testing;
@@ -128,4 +128,4 @@ TEST(DirectSolvers, SolveHilbertsSystemBackwardStably) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::direct_test

@@ -9,7 +9,7 @@
 #include "tests/allocation_count.hpp"
 #include "tests/solvers/linear_systems/systems.hpp"
 
-namespace optbed {
+namespace optbed::krylov_test {
 namespace {
 
 using namespace optbed::testing;
@@ -314,4 +314,4 @@ TEST(LinearSolvers, AllocateNothingInAStepWhateverTheMatrix) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::krylov_test

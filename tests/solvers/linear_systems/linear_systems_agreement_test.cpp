@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/linear_systems.hpp"
 
-namespace optbed {
+namespace optbed::linear_systems_agreement_test {
 namespace {
 
 AgreementCases iterative_solvers() {
@@ -49,4 +49,4 @@ TEST(LinearSystemsAgreement, RunsBesideItsReferenceForFiftyIterations) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::linear_systems_agreement_test

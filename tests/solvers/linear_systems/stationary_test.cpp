@@ -6,7 +6,7 @@
 
 #include "tests/solvers/linear_systems/systems.hpp"
 
-namespace optbed {
+namespace optbed::stationary_test {
 namespace {
 
 using namespace optbed::testing;
@@ -201,4 +201,4 @@ TEST(StationaryMethods, NameConflictsOfTheirOptions) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::stationary_test

@@ -4,7 +4,7 @@
 
 #include "solvers/newton/trust_region_subproblem.hpp"
 
-namespace optbed {
+namespace optbed::dogleg_subproblem_test {
 namespace {
 
 double model(const Matrix& H, const Vector& g, const Vector& p) { return g.dot(p) + p.dot(H * p) / 2; }
@@ -83,4 +83,4 @@ TEST(DoglegOfAnIndefiniteHessian, DescendsInAConvexModelAboveIt) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::dogleg_subproblem_test

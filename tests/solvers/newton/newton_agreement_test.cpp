@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/trust_region_models.hpp"
 
-namespace optbed {
+namespace optbed::newton_agreement_test {
 namespace {
 
 // Rosenbrock's Hessian is indefinite above x2 = x1^2 + 1/200: its determinant is 80000 (x1^2 - x2) + 400.
@@ -93,4 +93,4 @@ TEST(NewtonAgreement, MakesEachStepOfItsReference) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_agreement_test

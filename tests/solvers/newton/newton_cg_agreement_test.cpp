@@ -4,7 +4,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/trust_region_models.hpp"
 
-namespace optbed {
+namespace optbed::newton_cg_agreement_test {
 namespace {
 
 AgreementCases newton_cg() {
@@ -58,4 +58,4 @@ TEST(NewtonCgAgreement, MakesEachStepOfItsReference) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_cg_agreement_test

@@ -11,7 +11,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::newton_cg_test {
 namespace {
 
 const std::vector<std::string> variants = {"newton_cg",
@@ -154,4 +154,4 @@ TEST(NewtonCg, RefusesOptionsWithoutEffect) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_cg_test

@@ -10,7 +10,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::newton_test {
 namespace {
 
 using testing::double_well;
@@ -419,4 +419,4 @@ TEST(NewtonOptions, RefuseWhatHasNoEffect) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::newton_test

@@ -12,7 +12,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::preconditioned_gradient_test {
 namespace {
 
 std::unique_ptr<Problem> rotated_quadratic() {
@@ -129,4 +129,4 @@ TEST(PreconditionedGradient, ContractsLinearlyWhereTheHessianChanges) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::preconditioned_gradient_test

@@ -9,7 +9,7 @@
 #include "problems/decompositions.hpp"
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::symmetric_eigenvectors_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -70,4 +70,4 @@ TEST(SymmetricEigenvectors, RefuseNumbersThatAreNotFinite) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::symmetric_eigenvectors_test

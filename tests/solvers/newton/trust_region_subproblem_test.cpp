@@ -7,7 +7,7 @@
 
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::trust_region_subproblem_test {
 namespace {
 
 double model(const Matrix& H, const Vector& g, const Vector& p) { return g.dot(p) + p.dot(H * p) / 2; }
@@ -138,4 +138,4 @@ TEST(TrustRegionSubproblem, AgreesWithTheSolutionByEigenvectors) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::trust_region_subproblem_test

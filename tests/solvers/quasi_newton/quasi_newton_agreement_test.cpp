@@ -5,7 +5,7 @@
 #include "tests/solvers/agreement.hpp"
 #include "tests/solvers/reference/quasi_newton.hpp"
 
-namespace optbed {
+namespace optbed::quasi_newton_agreement_test {
 namespace {
 
 enum class Search { exact, bisected, armijo, strong_wolfe, more_thuente, hager_zhang };
@@ -168,4 +168,4 @@ TEST(QuasiNewtonAgreement, MakesEachStepOfItsReference) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::quasi_newton_agreement_test

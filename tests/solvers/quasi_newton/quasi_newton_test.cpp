@@ -13,7 +13,7 @@
 #include "solvers/quasi_newton/sr1.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::quasi_newton_test {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -178,4 +178,4 @@ TEST(QuasiNewton, LeavesTheIterateWhereTheFunctionFallsForEver) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::quasi_newton_test

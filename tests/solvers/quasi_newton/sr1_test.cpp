@@ -10,7 +10,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::sr1_test {
 namespace {
 
 const std::vector<std::string> variants = {"sr1",
@@ -108,4 +108,4 @@ TEST(Sr1, RefusesOptionsWithoutEffect) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::sr1_test

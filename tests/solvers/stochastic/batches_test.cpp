@@ -1,10 +1,10 @@
 // Every method of the registry that takes batches where it is asked to.
 #include "tests/solvers/stochastic/finite_sums.hpp"
 
-namespace optbed {
+namespace optbed::batches_test {
 namespace {
 
-using testing::run;
+using testing::run_with_seed;
 using testing::small_logistic;
 
 std::vector<std::string> methods_with_optional_batches() {
@@ -24,8 +24,8 @@ class Batches : public ::testing::TestWithParam<std::string> {};
 // answer to a sign would show any difference; away from the minimiser there is none.
 TEST_P(Batches, OfAllSamplesMakeThePathOfTheWholeFunction) {
   const LogisticRegression problem(small_logistic);
-  const Result whole = run(problem, GetParam(), 30);
-  const Result batches = run(problem, GetParam() + ":batch_size=20,sampling=sequential", 30);
+  const Result whole = run_with_seed(problem, GetParam(), 30);
+  const Result batches = run_with_seed(problem, GetParam() + ":batch_size=20,sampling=sequential", 30);
   ASSERT_EQ(whole.trace.rows(), batches.trace.rows());
   for (std::size_t k = 0; k < whole.trace.rows(); ++k) {
     const Vector x = whole.trace.iterate(k);
@@ -39,13 +39,13 @@ TEST_P(Batches, OfAllSamplesMakeThePathOfTheWholeFunction) {
 TEST_P(Batches, ComeFromTheSeed) {
   const LogisticRegression problem(small_logistic);
   const std::string on_batches = GetParam() + ":batch_size=3";
-  const Result first = run(problem, on_batches, 30, 1);
-  EXPECT_EQ(first.x, run(problem, on_batches, 30, 1).x);
-  EXPECT_NE(first.x, run(problem, on_batches, 30, 2).x);
+  const Result first = run_with_seed(problem, on_batches, 30, 1);
+  EXPECT_EQ(first.x, run_with_seed(problem, on_batches, 30, 1).x);
+  EXPECT_NE(first.x, run_with_seed(problem, on_batches, 30, 2).x);
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, Batches, ::testing::ValuesIn(methods_with_optional_batches()),
                          [](const auto& method) { return method.param; });
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::batches_test

@@ -38,7 +38,8 @@ inline std::vector<reference::Batch> batches(Sampling sampling, Index sample_cou
   return drawn;
 }
 
-inline Result run(const Problem& problem, const std::string& solver, long iterations, std::uint64_t seed = 0) {
+inline Result run_with_seed(const Problem& problem, const std::string& solver, long iterations,
+                            std::uint64_t seed = 0) {
   return minimize(problem, *all_solvers().make(solver),
                   {.limits = {.max_iterations = iterations, .gradient_tolerance = 0},
                    .trace = {.iterates = true},

@@ -4,10 +4,10 @@
 #include "tests/solvers/reference/objective.hpp"
 #include "tests/solvers/stochastic/finite_sums.hpp"
 
-namespace optbed {
+namespace optbed::gradient_norm_penalty_test {
 namespace {
 
-using testing::run;
+using testing::run_with_seed;
 
 TEST(GradientNormPenalty, IsTheMethodOfItsPaperOnTheWholeFunction) {
   const auto rosenbrock = reference::rosenbrock<double>();
@@ -15,7 +15,8 @@ TEST(GradientNormPenalty, IsTheMethodOfItsPaperOnTheWholeFunction) {
       reference::penalised_descent(rosenbrock.start, 50, 1e-3, 0.7, 0.02,
                                    [&](std::size_t, const auto& x) { return rosenbrock.gradient(x); });
   const auto problem = all_problems().make("rosenbrock");
-  const Result result = run(*problem, "gradient_norm_penalty:learning_rate=1e-3,alpha=0.7,radius=0.02", 50);
+  const Result result =
+      run_with_seed(*problem, "gradient_norm_penalty:learning_rate=1e-3,alpha=0.7,radius=0.02", 50);
   testing::expect_the_same_path(result.trace, path);
   EXPECT_EQ(result.evaluations.gradient, 1 + 2 * 50);
 }
@@ -26,22 +27,23 @@ TEST(GradientNormPenalty, TakesBothGradientsOfAStepFromOneBatch) {
   const auto path = reference::penalised_descent(
       f.start, 50, 0.1, 0.7, 0.02, [&](std::size_t k, const auto& x) { return f.gradient_of(drawn[k], x); });
   const Result result =
-      run(LogisticRegression(testing::small_logistic),
-          "gradient_norm_penalty:learning_rate=0.1,alpha=0.7,radius=0.02,batch_size=6", 50, 3);
+      run_with_seed(LogisticRegression(testing::small_logistic),
+                    "gradient_norm_penalty:learning_rate=0.1,alpha=0.7,radius=0.02,batch_size=6", 50, 3);
   testing::expect_the_same_path(result.trace, path);
 }
 
 TEST(GradientNormPenalty, IsGradientDescentWithoutWeight) {
   const auto problem = all_problems().make("rosenbrock");
-  const Result penalised = run(*problem, "gradient_norm_penalty:alpha=0,learning_rate=1e-3", 30);
-  const Result plain = run(*problem, "gradient_descent:learning_rate=1e-3", 30);
+  const Result penalised = run_with_seed(*problem, "gradient_norm_penalty:alpha=0,learning_rate=1e-3", 30);
+  const Result plain = run_with_seed(*problem, "gradient_descent:learning_rate=1e-3", 30);
   EXPECT_EQ(penalised.x, plain.x);
 }
 
 TEST(SharpnessAware, IsTheGradientNormPenaltyWithAllTheWeight) {
   const auto problem = all_problems().make("rosenbrock");
-  const Result sam = run(*problem, "sam:rho=0.03,learning_rate=1e-3", 30);
-  const Result penalty = run(*problem, "gradient_norm_penalty:alpha=1,radius=0.03,learning_rate=1e-3", 30);
+  const Result sam = run_with_seed(*problem, "sam:rho=0.03,learning_rate=1e-3", 30);
+  const Result penalty =
+      run_with_seed(*problem, "gradient_norm_penalty:alpha=1,radius=0.03,learning_rate=1e-3", 30);
   EXPECT_EQ(sam.x, penalty.x);
 }
 
@@ -51,8 +53,8 @@ TEST(GradientNormPenalty, EndsInAnOrbitOfTheRadius) {
   for (const auto& [alpha, lambda] : {std::pair(1.0, 1.0), std::pair(0.5, 1.0), std::pair(1.0, 4.0)}) {
     const double h = 0.1 * lambda;
     const auto problem = all_problems().make(fmt::format("quadratic:eigenvalues={}", lambda));
-    const Result result =
-        run(*problem, fmt::format("gradient_norm_penalty:alpha={},radius=0.3,learning_rate=0.1", alpha), 1000);
+    const Result result = run_with_seed(
+        *problem, fmt::format("gradient_norm_penalty:alpha={},radius=0.3,learning_rate=0.1", alpha), 1000);
     const double amplitude = h * alpha * 0.3 / (2 - h);
     EXPECT_NEAR(std::abs(result.x[0]), amplitude, 1e-14);
     EXPECT_NEAR(result.x[0], -result.trace.iterate(999)[0], 1e-14);
@@ -60,4 +62,4 @@ TEST(GradientNormPenalty, EndsInAnOrbitOfTheRadius) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::gradient_norm_penalty_test

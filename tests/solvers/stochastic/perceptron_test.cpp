@@ -9,7 +9,7 @@
 #include "solvers/minimize.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::perceptron_test {
 namespace {
 
 Result run(const Problem& problem) {
@@ -93,4 +93,4 @@ TEST(Perceptron, TakesUpAPassWhereItsBudgetEnded) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::perceptron_test

@@ -10,7 +10,7 @@
 #include "problems/quadratic/sample_mean.hpp"
 #include "tests/problems/test_problems.hpp"
 
-namespace optbed {
+namespace optbed::sampler_test {
 namespace {
 
 using Samples = std::vector<Index>;
@@ -146,4 +146,4 @@ TEST(MissingSamples, AreNamedWithWhatThereIs) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::sampler_test

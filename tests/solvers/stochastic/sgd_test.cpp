@@ -2,11 +2,11 @@
 #include "problems/quadratic/sample_mean.hpp"
 #include "tests/solvers/stochastic/finite_sums.hpp"
 
-namespace optbed {
+namespace optbed::sgd_test {
 namespace {
 
 using testing::batches;
-using testing::run;
+using testing::run_with_seed;
 using testing::small_logistic;
 
 TEST(Sgd, FollowsTheGradientsOfItsBatches) {
@@ -14,7 +14,8 @@ TEST(Sgd, FollowsTheGradientsOfItsBatches) {
   const reference::FiniteSum f = testing::small_logistic_reference();
   for (const Index batch_size : {1, 6, 20}) {
     const auto drawn = batches(Sampling::shuffle, 20, batch_size, 7, 50);
-    const Result result = run(problem, fmt::format("sgd:learning_rate=0.5,batch_size={}", batch_size), 50, 7);
+    const Result result =
+        run_with_seed(problem, fmt::format("sgd:learning_rate=0.5,batch_size={}", batch_size), 50, 7);
     testing::expect_the_same_path(result.trace,
                                   reference::stochastic_descent(f, drawn, [](std::size_t) { return 0.5; }));
     long samples = batches(Sampling::shuffle, 20, batch_size, 7, 51).back().size();  // the next step's batch
@@ -29,16 +30,17 @@ TEST(Sgd, TakesItsScheduleByTheIteration) {
   const auto path =
       reference::stochastic_descent(testing::small_logistic_reference(), drawn,
                                     [](std::size_t k) { return 2.0 / static_cast<double>(k + 1); });
-  const Result result = run(LogisticRegression(small_logistic),
-                            "sgd:learning_rate=2,schedule=linear,batch_size=3,sampling=replacement", 50, 7);
+  const Result result =
+      run_with_seed(LogisticRegression(small_logistic),
+                    "sgd:learning_rate=2,schedule=linear,batch_size=3,sampling=replacement", 50, 7);
   testing::expect_the_same_path(result.trace, path);
 }
 
 // The sum over n samples is n times their mean: eta/n undoes it. n is a power of 2, which rounds nothing.
 TEST(Sgd, MakesTheSamePathWithASumAndAnNthOfTheStep) {
   const LogisticRegression problem(small_logistic);
-  const Result mean = run(problem, "sgd:learning_rate=0.5,batch_size=4", 50);
-  const Result sum = run(problem, "sgd:learning_rate=0.125,batch_size=4,reduction=sum", 50);
+  const Result mean = run_with_seed(problem, "sgd:learning_rate=0.5,batch_size=4", 50);
+  const Result sum = run_with_seed(problem, "sgd:learning_rate=0.125,batch_size=4,reduction=sum", 50);
   for (std::size_t k = 0; k <= 50; ++k) EXPECT_EQ(mean.trace.iterate(k), sum.trace.iterate(k));
 }
 
@@ -48,7 +50,7 @@ TEST(Sgd, IsTheMeanOfTheSamplesSeenWithTheBestOfTheRobbinsMonroSteps) {
   const SampleMean problem({.samples = 200, .eigenvalues = {1, 4, 4}, .deviation = 3});
   const SampleMean scaled(problem.points(), Vector::Constant(3, 4));
   const Result result =
-      run(scaled, "sgd:learning_rate=0.25,schedule=robbins_monro,decay=1,sampling=sequential", 200);
+      run_with_seed(scaled, "sgd:learning_rate=0.25,schedule=robbins_monro,decay=1,sampling=sequential", 200);
   Vector sum = Vector::Zero(3);
   for (Index k = 1; k <= 200; ++k) {
     sum += problem.points().col(k - 1);
@@ -246,4 +248,4 @@ TEST(Sgd, StallsWhereSvrgAndSagaConverge) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::sgd_test

@@ -3,11 +3,11 @@
 #include "solvers/stochastic/svrg.hpp"
 #include "tests/solvers/stochastic/finite_sums.hpp"
 
-namespace optbed {
+namespace optbed::variance_reduction_test {
 namespace {
 
 using testing::batches;
-using testing::run;
+using testing::run_with_seed;
 using testing::small_logistic;
 
 constexpr long steps = 60;
@@ -29,7 +29,8 @@ TEST(Svrg, IsTheMethodOfItsPaper) {
   const LogisticRegression problem(small_logistic);
   for (const auto& [options, sampling, batch_size] : ways) {
     const auto drawn = batches(sampling, 20, batch_size, seed, steps);
-    const Result result = run(problem, "svrg:learning_rate=0.2,inner_iterations=13" + options, steps, seed);
+    const Result result =
+        run_with_seed(problem, "svrg:learning_rate=0.2,inner_iterations=13" + options, steps, seed);
     testing::expect_the_same_path(result.trace,
                                   reference::svrg(testing::small_logistic_reference(), drawn, 0.2, 13));
   }
@@ -39,7 +40,7 @@ TEST(Saga, IsTheMethodOfItsPaper) {
   const LogisticRegression problem(small_logistic);
   for (const auto& [options, sampling, batch_size] : ways) {
     const auto drawn = batches(sampling, 20, batch_size, seed, steps);
-    const Result result = run(problem, "saga:learning_rate=0.2" + options, steps, seed);
+    const Result result = run_with_seed(problem, "saga:learning_rate=0.2" + options, steps, seed);
     testing::expect_the_same_path(result.trace,
                                   reference::saga(testing::small_logistic_reference(), drawn, 0.2));
   }
@@ -47,14 +48,14 @@ TEST(Saga, IsTheMethodOfItsPaper) {
 
 // Snapshots at k = 0, 40, 80, … by default: 2 N/m iterations apart.
 TEST(Svrg, PaysForItsSnapshots) {
-  const Result result = run(LogisticRegression(small_logistic), "svrg", 81);
+  const Result result = run_with_seed(LogisticRegression(small_logistic), "svrg", 81);
   EXPECT_EQ(result.evaluations.sample_gradient, 3 * 20 + 81 * 2);
   EXPECT_EQ(result.evaluations.total(), result.evaluations.sample_gradient);
   EXPECT_EQ(result.epochs, (3 * 20 + 81 * 2) / 20.0);
 }
 
 TEST(Saga, PaysForItsTableOnce) {
-  const Result result = run(LogisticRegression(small_logistic), "saga:batch_size=4", 10);
+  const Result result = run_with_seed(LogisticRegression(small_logistic), "saga:batch_size=4", 10);
   EXPECT_EQ(result.evaluations.sample_gradient, 20 + 10 * 4);
   EXPECT_EQ(result.evaluations.total(), result.evaluations.sample_gradient);
 }
@@ -95,7 +96,7 @@ TEST(Saga, StaysBelowItsBoundToTheEnd) {
   const Convergence on;
   const double N = 40;
   const Result result =
-      run(on.problem, fmt::format("saga:learning_rate={}", 1 / (3 * on.L)), 200 * on.options.samples);
+      run_with_seed(on.problem, fmt::format("saga:learning_rate={}", 1 / (3 * on.L)), 200 * on.options.samples);
   const double gap_0 = std::log(2.0) - on.problem.facts().minimum->value;
   const double distance_0 = *on.problem.facts().distance(on.problem.start());
   const double scale = distance_0 * distance_0 + 2 * N / (3 * on.L) * gap_0;
@@ -130,4 +131,4 @@ TEST(Svrg, StaysBelowItsBoundToTheEnd) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::variance_reduction_test

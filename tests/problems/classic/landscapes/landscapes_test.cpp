@@ -7,7 +7,7 @@
 #include "problems/all_problems.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::landscapes_test {
 namespace {
 
 using std::numbers::e;
@@ -216,4 +216,4 @@ TEST(ValleysInValleys, KnowsWhenItIsConvex) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::landscapes_test

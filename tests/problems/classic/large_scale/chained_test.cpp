@@ -9,7 +9,7 @@
 #include "problems/classic/rosenbrock.hpp"
 #include "tests/problems/classic/large_scale/written_out.hpp"
 
-namespace optbed {
+namespace optbed::chained_test {
 namespace {
 
 using testing::expect_to_be_written_out_as;
@@ -169,4 +169,4 @@ TEST(DixonPrice, HasTwoMinimisersThatDifferInTheirLastComponent) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::chained_test

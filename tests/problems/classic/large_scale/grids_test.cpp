@@ -5,7 +5,7 @@
 #include "problems/classic/large_scale/minimal_surface.hpp"
 #include "tests/problems/classic/large_scale/written_out.hpp"
 
-namespace optbed {
+namespace optbed::grids_test {
 namespace {
 
 // The heights at all (n + 2)^2 points: x inside, `boundary` around it.
@@ -130,4 +130,4 @@ TEST(Bratu, StartsAtTheRootOfTheDistance) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::grids_test

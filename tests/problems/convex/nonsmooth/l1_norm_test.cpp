@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::l1_norm_test {
 namespace {
 
 // Weights 1, 10, 100 about 2.
@@ -34,4 +34,4 @@ TEST(L1Norm, JudgesOptimalityByAProximalStep) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::l1_norm_test

@@ -4,7 +4,7 @@
 
 #include "problems/random.hpp"
 
-namespace optbed {
+namespace optbed::max_coordinate_test {
 namespace {
 
 // n = 4, M = R = 1: gamma = 2/3, mu = 1/3, x* = -(1, 1, 1, 1)/2, f* = -1/6; in the other form f* = -1/2.
@@ -48,4 +48,4 @@ TEST(MaxCoordinate, KeepsEverySubgradientMethodAtItsLowerBound) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::max_coordinate_test

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace optbed {
+namespace optbed::boyd_9_20_test {
 namespace {
 
 // At (0, 0) each term is exp(-0.1); p* = 2.5592667 is the minimum to the eight digits of its closed form.
@@ -19,4 +19,4 @@ TEST(Boyd920, IsTheFunctionOfTheBook) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::boyd_9_20_test

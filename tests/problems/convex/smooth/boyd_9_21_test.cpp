@@ -6,7 +6,7 @@
 
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::boyd_9_21_test {
 namespace {
 
 // -log(1 - x) - log(2 + x) + x on (-2, 1), of which the derivative 1/(1-x) - 1/(2+x) + 1 vanishes where
@@ -55,4 +55,4 @@ TEST(Boyd921, PromisesNoMinimumWhereThereIsNone) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::boyd_9_21_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace optbed {
+namespace optbed::entropy_test {
 namespace {
 
 using std::numbers::e;
@@ -49,4 +49,4 @@ TEST(Entropy, AgreesWithItsFormulaOnBothSides) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::entropy_test

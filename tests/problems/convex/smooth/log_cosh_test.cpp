@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace optbed {
+namespace optbed::log_cosh_test {
 namespace {
 
 double log_cosh(double t) { return LogCosh({.n = 1, .kappa = 1}).value(Vector::Constant(1, t)); }
@@ -25,4 +25,4 @@ TEST(LogCosh, NeitherCancelsNorOverflows) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::log_cosh_test

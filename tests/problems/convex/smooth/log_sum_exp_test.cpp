@@ -4,7 +4,7 @@
 
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::log_sum_exp_test {
 namespace {
 
 using testing::epsilon;
@@ -42,4 +42,4 @@ TEST(LogSumExp, HasTheConditionNumberThatIsAskedFor) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::log_sum_exp_test

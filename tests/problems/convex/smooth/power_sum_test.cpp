@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace optbed {
+namespace optbed::power_sum_test {
 namespace {
 
 TEST(PowerSum, HasTheValueAndGradientOfItsFormula) {
@@ -24,4 +24,4 @@ TEST(PowerSum, IsLeftLinearlyByNewtonsMethod) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::power_sum_test

@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace optbed {
+namespace optbed::adam_counterexample_test {
 namespace {
 
 // On the interval the losses are C x, -x and -x.
@@ -28,4 +28,4 @@ TEST(AdamCounterexample, HasItsMinimumJustBeyondTheBestPoint) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::adam_counterexample_test

@@ -6,7 +6,7 @@
 
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::heavy_ball_cycle_test {
 namespace {
 
 double slope(double x) { return testing::gradient_at(HeavyBallCycle(), Vector::Constant(1, x))[0]; }
@@ -35,4 +35,4 @@ TEST(HeavyBallCycle, HasACycleOfThreePoints) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::heavy_ball_cycle_test

@@ -6,7 +6,7 @@
 
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::huber_worst_case_test {
 namespace {
 
 using testing::epsilon;
@@ -85,4 +85,4 @@ TEST(HuberWorstCase, IsContinuousWithItsGradientAtTheThreshold) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::huber_worst_case_test

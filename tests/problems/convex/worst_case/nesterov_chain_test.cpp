@@ -7,7 +7,7 @@
 
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::nesterov_chain_test {
 namespace {
 
 using testing::epsilon;
@@ -86,4 +86,4 @@ TEST(NesterovChain, KeepsItsGapNearTheMinimiser) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::nesterov_chain_test

@@ -6,7 +6,7 @@
 
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::strongly_convex_chain_test {
 namespace {
 
 // The formula as Nesterov 2004, section 2.1.4, writes it, but for the last component, in long double.
@@ -68,4 +68,4 @@ TEST(StronglyConvexChain, PassesInformationOneComponentAGradient) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::strongly_convex_chain_test

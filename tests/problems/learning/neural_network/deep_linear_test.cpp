@@ -8,7 +8,7 @@
 #include "problems/errors.hpp"
 #include "tests/problems/declared_facts.hpp"
 
-namespace optbed {
+namespace optbed::deep_linear_test {
 namespace {
 
 // X = I: f = (1/N)|W_L … W_1 - Y|^2, and the best approximation of a diagonal Y keeps its largest elements.
@@ -140,4 +140,4 @@ TEST(DeepLinear, NeedsTwoFactorsAndWholeWidths) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::deep_linear_test

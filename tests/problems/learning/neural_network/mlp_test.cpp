@@ -10,7 +10,7 @@
 #include "problems/errors.hpp"
 #include "tests/problems/derivatives.hpp"
 
-namespace optbed {
+namespace optbed::mlp_test {
 namespace {
 
 // A network of one hidden layer with its units in another order, and each of them turned about where its sign
@@ -201,4 +201,4 @@ TEST(Mlp, NamesTheOptionsThatDoNotGoTogether) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::mlp_test

@@ -7,7 +7,7 @@
 
 #include "problems/learning/neural_network/initial_parameters.hpp"
 
-namespace optbed {
+namespace optbed::training_data_test {
 namespace {
 
 // Lang & Witbrock 1988: for i = 0 … 96 the angle i pi/16 and the radius 6.5 (104 - i)/104, at radius (sin, cos)
@@ -95,4 +95,4 @@ TEST(InitialParameters, HaveTheSizesOfTheirPapers) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::training_data_test

@@ -11,8 +11,10 @@
 #include "tests/problems/derivatives.hpp"
 #include "tests/problems/learning/neural_network/plain_network.hpp"
 
-namespace optbed {
+namespace optbed::training_loss_test {
 namespace {
+
+using testing::relative_error;
 
 struct Case {
   const char* description;
@@ -68,10 +70,6 @@ Pair make(const Case& of) {
     pair.by_hand = std::make_unique<TrainingLoss>(network, data, settings);
   }
   return pair;
-}
-
-double relative_error(const Matrix& found, const Matrix& expected) {
-  return (found - expected).norm() / expected.norm();
 }
 
 // Sums of N terms of some hundred operations each: far from what is allowed.
@@ -253,4 +251,4 @@ TEST(TrainingLoss, RefusesDataThatDoNotFit) {
 }
 
 }  // namespace
-}  // namespace optbed
+}  // namespace optbed::training_loss_test
