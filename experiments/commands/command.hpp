@@ -24,6 +24,7 @@ Command list_command();
 Command describe_command();
 Command evaluate_command();
 Command run_command();
+Command verify_command();
 Command figure_command();
 
 }  // namespace optbed

@@ -177,6 +177,23 @@ TEST_F(CommandLine, TheLevenbergTraceHasDampingAndAcceptedForEachTrial) {
   EXPECT_EQ((std::set<double>(accepted.begin(), accepted.end())), (std::set<double>{0, 1}));
 }
 
+TEST_F(CommandLine, VerifyHoldsOverTheWholeRegistryAndNamesItsChecks) {
+  const Json verified = json_of({"verify", "--json"});
+  EXPECT_TRUE(verified["holds"]);
+  EXPECT_EQ(verified["problems"].size(), json_of({"list", "problems", "--json"}).size());
+  for (const Json& problem : verified["problems"]) {
+    EXPECT_TRUE(problem["holds"]) << problem.dump();
+    EXPECT_GT(problem["checks"].size(), 5U) << problem["problem"];
+  }
+  const Json regression = json_of({"verify", "nist_misra1a", "--json"})["problems"][0];
+  EXPECT_EQ(regression["dimension"], 2);
+  std::set<std::string> checks;
+  for (const Json& check : regression["checks"]) checks.insert(check["check"]);
+  EXPECT_TRUE(checks.contains("Jacobian from residuals"));
+  EXPECT_TRUE(checks.contains("standard deviation of the residuals"));
+  EXPECT_FALSE(checks.contains("M bounds the gradients")) << "a fact that is not declared";
+}
+
 TEST_F(CommandLine, EvaluatePrintsWhatTheProblemHas) {
   // Moré, Garbow & Hillstrom 1981, problem 1: f(-1.2, 1) = 24.2; the derivatives by hand.
   const Json at = json_of({"evaluate", "-p", "rosenbrock", "--x0", "-1.2,1", "--json"});
@@ -219,7 +236,7 @@ TEST_F(CommandLine, AnEmptySpecNeedsARun) {
 }
 
 TEST_F(CommandLine, EveryCommandHasHelp) {
-  for (const char* command : {"list", "describe", "evaluate", "run", "figure"}) {
+  for (const char* command : {"list", "describe", "evaluate", "verify", "run", "figure"}) {
     const ProgramOutput output = optbed({command, "--help"});
     EXPECT_EQ(output.exit_code, 0);
     EXPECT_THAT(output.out, HasSubstr(std::string("usage: optbed ") + command));
@@ -286,6 +303,7 @@ const std::vector<BadInput> bad_inputs = {
      {"run", "-p", "rosenbrock", "-s", "newton", "--x0", "1,2,3", "--trace", "t.csv"},
      2,
      {"3 numbers", "dimension 2"}},
+    {"VerifyOfNoProblem", {"verify", "rosenbrock", "rosenbrok"}, 2, {"'rosenbrok'", "'rosenbrock'"}},
     {"StartThatIsNoNumber", {"evaluate", "-p", "rosenbrock", "--x0", "1,a"}, 2, {"'a'"}},
     {"SolverThatNeedsResiduals",
      {"run", "-p", "saddle", "-s", "gauss_newton"},

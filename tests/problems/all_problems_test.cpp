@@ -7,9 +7,7 @@
 #include <array>
 #include <set>
 
-#include "tests/problems/composite_form.hpp"
-#include "tests/problems/declared_facts.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::all_problems_test {
 namespace {

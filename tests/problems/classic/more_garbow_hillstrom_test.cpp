@@ -18,7 +18,7 @@
 #include "problems/differentiation/differentiated_residuals.hpp"
 #include "problems/errors.hpp"
 #include "tests/problems/classic/more_garbow_hillstrom_reference.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::more_garbow_hillstrom_test {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "problems/all_problems.hpp"
 #include "problems/differentiation/differentiated_residuals.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::differentiated_test {
 namespace {

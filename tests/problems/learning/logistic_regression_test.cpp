@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::logistic_regression_test {
 namespace {

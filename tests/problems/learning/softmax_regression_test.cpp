@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "problems/learning/logistic_regression.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::softmax_regression_test {
 namespace {

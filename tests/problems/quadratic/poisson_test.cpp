@@ -6,7 +6,7 @@
 
 #include "problems/all_problems.hpp"
 #include "problems/linear_system.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::poisson_test {
 namespace {

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "problems/all_problems.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 #include "tests/temporary_file.hpp"
 
 namespace optbed::quadratic_test {

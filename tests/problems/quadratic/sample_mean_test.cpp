@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "problems/all_problems.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::sample_mean_test {
 namespace {

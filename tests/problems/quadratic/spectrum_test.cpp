@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::spectrum_test {
 namespace {

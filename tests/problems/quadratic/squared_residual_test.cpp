@@ -5,8 +5,7 @@
 #include "problems/all_problems.hpp"
 #include "problems/decompositions.hpp"
 #include "problems/oracle.hpp"
-#include "tests/problems/declared_facts.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 #include "tests/temporary_file.hpp"
 
 namespace optbed::squared_residual_test {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "problems/regression/linear_regression.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::huber_regression_test {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "problems/all_problems.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::linear_regression_test {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "problems/decompositions.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::ridge_regression_test {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "problems/differentiation/differentiated_function.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::testing {
 

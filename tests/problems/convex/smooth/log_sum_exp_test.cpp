@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::log_sum_exp_test {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::heavy_ball_cycle_test {
 namespace {

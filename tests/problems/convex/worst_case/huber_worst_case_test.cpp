@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::huber_worst_case_test {
 namespace {

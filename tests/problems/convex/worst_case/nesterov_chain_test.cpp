@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::nesterov_chain_test {
 namespace {

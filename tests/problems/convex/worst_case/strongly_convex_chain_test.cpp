@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::strongly_convex_chain_test {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "problems/decompositions.hpp"
 #include "problems/errors.hpp"
-#include "tests/problems/declared_facts.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::deep_linear_test {
 namespace {

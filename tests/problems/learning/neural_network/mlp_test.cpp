@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "problems/errors.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::mlp_test {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "problems/errors.hpp"
 #include "problems/learning/neural_network/mlp.hpp"
-#include "tests/problems/derivatives.hpp"
 #include "tests/problems/learning/neural_network/plain_network.hpp"
+#include "tests/problems/verified.hpp"
 
 namespace optbed::training_loss_test {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "problems/problem.hpp"
 
-namespace optbed::testing {
+namespace optbed::verification {
 
 class RelativeParameters final : public LeastSquaresProblem {
  public:
@@ -51,4 +51,4 @@ class RelativeParameters final : public LeastSquaresProblem {
   Vector scale_;  // (n), above 0
 };
 
-}  // namespace optbed::testing
+}  // namespace optbed::verification

@@ -1,8 +1,10 @@
-#include "tests/problems/taylor.hpp"
+#include "problems/verification/taylor.hpp"
 
 #include <gtest/gtest.h>
 
-namespace optbed::testing {
+#include <cmath>
+
+namespace optbed::verification::taylor_test {
 namespace {
 
 // f = x_1^2 x_2 + exp(x_2), with gradient (2 x_1 x_2, x_1^2 + exp(x_2)).
@@ -60,4 +62,4 @@ TEST(TaylorSlope, IsNotSatisfiedByNaN) {
 }
 
 }  // namespace
-}  // namespace optbed::testing
+}  // namespace optbed::verification::taylor_test
