@@ -8,11 +8,9 @@
 // eight times as large.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <chrono>
-#include <limits>
 #include <string>
 
+#include "experiments/benchmarks/fastest.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/problem.hpp"
 
@@ -37,26 +35,6 @@ class Triad {
 
  private:
   Vector a_, b_, c_;
-};
-
-// The least time of any round. Each is preceded by one that is not timed, which brings its arrays as near as
-// they come.
-class Fastest {
- public:
-  template <class Work>
-  double time(Work&& work) {
-    work();
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    least_ = std::min(least_, seconds);
-    return seconds;
-  }
-  double bandwidth(double bytes) const { return bytes / least_; }
-  double seconds() const { return least_; }
-
- private:
-  double least_ = std::numeric_limits<double>::infinity();
 };
 
 void value_and_gradient(benchmark::State& state, const std::string& problem_text) {
