@@ -6,9 +6,11 @@
 #include <boost/program_options/parsers.hpp>
 #include <sstream>
 
+#include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
 #include "problems/options.hpp"
+#include "solvers/registry.hpp"
 
 namespace optbed {
 namespace {
@@ -47,7 +49,9 @@ std::optional<program_options::variables_map> read_arguments(
                                  did_you_mean(typed, long_names(options)), help_hint(command)));
   } catch (const program_options::too_many_positional_options_error&) {
     throw UsageError(
-        fmt::format("{}: too many words without an option; usage: optbed {}", command.name, command.usage));
+        fmt::format("{}: a word stands without its option, as -p before a problem or -s before a solver\n"
+                    "  usage: optbed {}",
+                    command.name, command.usage));
   } catch (const program_options::error& error) {
     throw UsageError(fmt::format("{}: {}{}", command.name, error.what(), help_hint(command)));
   }
@@ -58,6 +62,26 @@ std::optional<program_options::variables_map> read_arguments(
     return std::nullopt;
   }
   return values;
+}
+
+std::unique_ptr<Problem> make_problem(const std::string& text) {
+  const ProblemRegistry problems = all_problems();
+  const SolverRegistry solvers = all_solvers();
+  const std::string name = parse_specification(text).name;
+  if (!problems.find(name) && solvers.find(name)) {
+    throw UsageError(fmt::format("'{}' is a solver, not a problem; a solver is given with -s", name));
+  }
+  return problems.make(text);
+}
+
+std::unique_ptr<Solver> make_solver(const std::string& text) {
+  const ProblemRegistry problems = all_problems();
+  const SolverRegistry solvers = all_solvers();
+  const std::string name = parse_specification(text).name;
+  if (!solvers.find(name) && problems.find(name)) {
+    throw UsageError(fmt::format("'{}' is a problem, not a solver; a problem is given with -p", name));
+  }
+  return solvers.make(text);
 }
 
 std::optional<std::string> given(const program_options::variables_map& arguments, const std::string& name) {

@@ -4,6 +4,7 @@
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/variables_map.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,11 @@ std::optional<program_options::variables_map> read_arguments(
     const Command& command, const std::vector<std::string>& arguments,
     program_options::options_description options,
     const program_options::positional_options_description& positional = {});
+
+// What `name:key=value,…` stands for. Throws UsageError as their registries do; of a name that belongs to the
+// other kind it says so.
+std::unique_ptr<Problem> make_problem(const std::string& text);
+std::unique_ptr<Solver> make_solver(const std::string& text);
 
 // A text option that was given, or nothing.
 std::optional<std::string> given(const program_options::variables_map& arguments, const std::string& name);

@@ -4,7 +4,6 @@
 
 #include "experiments/commands/arguments.hpp"
 #include "experiments/json.hpp"
-#include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
@@ -80,7 +79,7 @@ int evaluate(const Command& command, const std::vector<std::string>& words) {
   if (!arguments) return 0;
 
   const std::string name = required(*arguments, "problem", "'optbed evaluate -p rosenbrock'");
-  const auto problem = all_problems().make(name);
+  const auto problem = make_problem(name);
   const Json object = evaluated(name, *problem, read_start(*arguments, *problem));
   if (arguments->count("json")) {
     fmt::print("{}\n", object.dump());

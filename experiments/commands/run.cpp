@@ -97,8 +97,8 @@ int run(const Command& command, const std::vector<std::string>& words) {
   if (arguments->count("iterates") && !trace_path)
     throw UsageError("--iterates needs --trace FILE.csv or FILE.json");
 
-  const auto problem = all_problems().make(report.problem);
-  const auto solver = all_solvers().make(report.solver);
+  const auto problem = make_problem(report.problem);
+  const auto solver = make_solver(report.solver);
   MinimizeSettings settings{
       .limits = read_limits(*arguments), .start = read_start(*arguments, *problem), .seed = report.seed};
   if (trace_path) settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
