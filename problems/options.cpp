@@ -173,6 +173,21 @@ void AnyOptionTable::add_choice(const std::string& name, std::size_t otherwise,
       });
 }
 
+void AnyOptionTable::add_all(const AnyOptionTable& other, const std::function<void*(void*)>& part_of,
+                             const std::function<const void*(const void*)>& constant_part_of) {
+  for (std::size_t i = 0; i < other.setters_.size(); ++i) {
+    add(other.descriptions_[i],
+        [part_of, set = other.setters_[i]](void* options, const std::string& owner, const std::string& text) {
+          set(part_of(options), owner, text);
+        });
+  }
+  for (const BrokenRule& rule : other.rules_) {
+    add_rule([constant_part_of, rule](const void* options, const std::set<std::string>& given) {
+      return rule(constant_part_of(options), given);
+    });
+  }
+}
+
 void AnyOptionTable::add(OptionDescription description, Set set) {
   descriptions_.push_back(std::move(description));
   setters_.push_back(std::move(set));

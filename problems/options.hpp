@@ -102,6 +102,9 @@ class AnyOptionTable {
   void add_choice(const std::string& name, std::size_t otherwise, std::vector<std::string> choices,
                   const std::string& help, std::function<void(void* options, std::size_t choice)> set);
   void add_rule(BrokenRule rule) { rules_.push_back(std::move(rule)); }
+  // Adds what `other` is made of, whose options are a part of these.
+  void add_all(const AnyOptionTable& other, const std::function<void*(void*)>& part_of,
+               const std::function<const void*(const void*)>& constant_part_of);
 
   // Sets what `values` names, in options of the type that the members are of.
   void read(const std::string& owner, const KeyValues& values, void* options) const;
@@ -164,6 +167,15 @@ class OptionTable : public AnyOptionTable {
     add_choice(name, otherwise, std::move(names), help, [member, values](void* options, std::size_t choice) {
       static_cast<T*>(options)->*member = values[choice];
     });
+    return *this;
+  }
+
+  // Options that several owners share: those of a member, with a table of their own.
+  template <class Part>
+  OptionTable& part(Part T::*member, const OptionTable<Part>& table) {
+    add_all(
+        table, [member](void* options) -> void* { return &(static_cast<T*>(options)->*member); },
+        [member](const void* options) -> const void* { return &(static_cast<const T*>(options)->*member); });
     return *this;
   }
 

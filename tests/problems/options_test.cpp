@@ -151,6 +151,27 @@ TEST(Options, ReadTheirPrintedDefaultsBack) {
   EXPECT_EQ(options.colour, Example{}.colour);
 }
 
+struct Whole {
+  double weight = 2;
+  Example part = {};
+};
+
+TEST(Options, OfAPartAreReadCheckedAndDescribedAsOnesOwn) {
+  OptionTable<Example> of_part;
+  of_part.real("step", &Example::step, positive(), "length of a step")
+      .rule([](const Example& options, const std::set<std::string>&) {
+        return options.step > 9 ? "step > 9" : "";
+      });
+  OptionTable<Whole> table;
+  table.real("weight", &Whole::weight, any_real(), "a weight").part(&Whole::part, of_part);
+  const Whole options = table.parse("whole", {{"weight", "3"}, {"step", "4"}});
+  EXPECT_EQ(options.weight, 3);
+  EXPECT_EQ(options.part.step, 4);
+  EXPECT_EQ(table.descriptions().at(1).name, "step");
+  EXPECT_THROW(table.parse("whole", {{"step", "-1"}}), UsageError);
+  EXPECT_THROW(table.parse("whole", {{"step", "10"}}), UsageError);
+}
+
 TEST(Interval, KnowsItsEnds) {
   EXPECT_TRUE(between(0, 1).contains(0) && between(0, 1).contains(1));
   EXPECT_TRUE(right_open(0, 1).contains(0) && !right_open(0, 1).contains(1));
