@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <set>
 
+#include "problems/data/number_in.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
@@ -14,12 +16,13 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::optional<double> number_in(std::string_view text) {
-  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  double value = 0;
-  const auto [stopped_at, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || stopped_at != text.data() + text.size()) return std::nullopt;
-  return value;
+// What tables hold where a value is missing, in small letters.
+bool stands_for_no_value(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  for (const char* mark : {"?", "na", "n/a", "nan", "null"}) {
+    if (text == mark) return true;
+  }
+  return false;
 }
 
 // A comma may be a decimal one where there is a semicolon or a tab.
@@ -80,6 +83,7 @@ bool CsvReader::next() {
 const std::string& CsvReader::text(std::size_t column) const {
   const std::string& text = fields_[column].text;
   if (text.empty()) fail(fmt::format("{} has no value", column_name(column)));
+  if (stands_for_no_value(text)) fail(fmt::format("{} has no value, but '{}'", column_name(column), text));
   return text;
 }
 

@@ -36,7 +36,8 @@ class CsvReader {
   // first, or a quote is amiss.
   bool next();
 
-  // A field of the row. Throws InputError where it is empty, or is not a finite number.
+  // A field of the row. Throws InputError where it is empty or marks a missing value (NA, N/A, NaN, null, ?),
+  // or is not a finite number.
   const std::string& text(std::size_t column) const;
   double number(std::size_t column) const;
 

@@ -22,6 +22,12 @@ double machine_memory() {
 
 }  // namespace
 
+void check_memory(const std::string& path, const std::string& purpose, double bytes) {
+  if (bytes <= machine_memory()) return;
+  throw InputError(fmt::format("{}: {} take about {:.3g} GB of memory, and the machine has {:.3g} GB", path,
+                               purpose, bytes / 1e9, machine_memory() / 1e9));
+}
+
 std::string read_text_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in || std::filesystem::is_directory(path)) {
@@ -31,12 +37,8 @@ std::string read_text_file(const std::string& path) {
   // A pipe has no size.
   if (std::filesystem::is_regular_file(path)) {
     const std::uintmax_t size = std::filesystem::file_size(path);
-    const double needed = bytes_for_each_byte * static_cast<double>(size);
-    if (needed > machine_memory()) {
-      throw InputError(
-          fmt::format("{}: {:.3g} GB of text take about {:.3g} GB of memory, and the machine has {:.3g} GB",
-                      path, static_cast<double>(size) / 1e9, needed / 1e9, machine_memory() / 1e9));
-    }
+    check_memory(path, fmt::format("{:.3g} GB of text", static_cast<double>(size) / 1e9),
+                 bytes_for_each_byte * static_cast<double>(size));
     text.reserve(size);
   }
   text.assign(std::istreambuf_iterator<char>(in), {});

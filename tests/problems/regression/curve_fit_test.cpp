@@ -122,7 +122,7 @@ TEST(CurveFit, NamesFileLineAndColumnOfABadValue) {
             "FILE:3: the row has 1 field, and the first one 2");
   EXPECT_EQ(error_of<InputError>("x,y\n1,2\n,4\n", "model=line"), "FILE:3: column 'x' has no value");
   EXPECT_EQ(error_of<InputError>("x,y\n1,2\n3,n/a\n", "model=line"),
-            "FILE:3: column 'y': 'n/a' is not a number");
+            "FILE:3: column 'y' has no value, but 'n/a'");
   EXPECT_EQ(error_of<InputError>("", "model=line"), "FILE:0: the file holds no row");
 }
 
