@@ -87,6 +87,12 @@ Json to_json(const std::vector<OptionDescription>& options) {
   return array;
 }
 
+Json to_json(const Score& score) {
+  Json object = {{"loss", to_json(score.loss)}};
+  if (score.zero_one_loss) object["zero_one_loss"] = to_json(*score.zero_one_loss);
+  return object;
+}
+
 Json to_json(const Trace& trace) {
   Json object = Json::object();
   for (const std::string& name : trace.names()) {
@@ -120,6 +126,8 @@ Json to_json(const RunReport& report) {
                  {"seconds", result.seconds},
                  {"version", version()}};
   if (result.infeasibility) object["infeasibility"] = to_json(*result.infeasibility);
+  if (report.training) object["training"] = to_json(*report.training);
+  if (report.test) object["test"] = to_json(*report.test);
   if (result.epochs) object["epochs"] = to_json(*result.epochs);
   if (result.best)
     object["best"] = {{"value", to_json(result.best->value)}, {"iteration", result.best->iteration}};

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "problems/learning/empirical_risk.hpp"
 #include "problems/options.hpp"
 #include "solvers/minimize.hpp"
 
@@ -21,6 +22,7 @@ Json to_json(const Matrix& rows);
 Json to_json(const EvaluationCounts& counts);
 Json to_json(const Facts& facts);
 Json to_json(const std::vector<OptionDescription>& options);
+Json to_json(const Score& score);
 Json to_json(const Trace& trace);  // {column: [..], x: [[..]]}
 
 // One run: problem, solver and their answer, as `optbed run --json` prints it.
@@ -29,6 +31,9 @@ struct RunReport {
   std::string solver;
   std::uint64_t seed = 0;
   Result result = {};
+  // Of an empirical risk, at result.x.
+  std::optional<Score> training = {};
+  std::optional<Score> test = {};
 };
 Json to_json(const RunReport& report);
 

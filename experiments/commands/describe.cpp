@@ -9,6 +9,7 @@
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
+#include "problems/learning/empirical_risk.hpp"
 #include "problems/linear_system.hpp"
 #include "solvers/registry.hpp"
 
@@ -93,6 +94,8 @@ Json json_of(const Description& description) {
   object["options"] = to_json(description.options);
   if (description.problem) {
     object["dimension"] = description.problem->dimension();
+    if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(description.problem.get()))
+      object["data"] = risk->data_description();
     object["offers"] = offers_of(*description.problem);
     object["facts"] = to_json(description.problem->facts());
   }
@@ -118,6 +121,8 @@ void print(const Description& description) {
   fmt::print("{} ({})\n  {}\n", description.name, description.kind, description.summary);
   for (const auto& [heading, text] : description.notes) fmt::print("  {:<8} {}\n", heading + ":", text);
   if (description.problem) fmt::print("  offers:  {}\n", fmt::join(offers_of(*description.problem), ", "));
+  if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(description.problem.get()))
+    fmt::print("  data:    {}\n", risk->data_description());
   if (description.kind == "figure") return;
   fmt::print("\noptions\n");
   if (description.options.empty()) fmt::print("  none\n");

@@ -5,6 +5,7 @@
 #include "experiments/commands/arguments.hpp"
 #include "experiments/json.hpp"
 #include "problems/errors.hpp"
+#include "problems/learning/empirical_risk.hpp"
 
 namespace optbed {
 namespace {
@@ -32,6 +33,10 @@ Json evaluated(const std::string& name, const Problem& problem, const Vector& x)
     Matrix A(constrained->constraint_count(), n);
     constrained->constraint_jacobian(x, A);
     object["constraint_jacobian"] = to_json(A);
+  }
+  if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(&problem)) {
+    object["training"] = to_json(risk->training_score(x));
+    if (const auto test = risk->test_score(x)) object["test"] = to_json(*test);
   }
   if (problem.has_hessian() && n <= largest_printed_hessian) {
     Matrix H(n, n);
@@ -65,6 +70,12 @@ void print_line(const std::string& name, std::size_t width, const Json& value) {
   } else if (is_matrix) {
     fmt::print("{:<{}} {}\n", name, width, value[0].dump());
     for (std::size_t i = 1; i < value.size(); ++i) fmt::print("{:<{}} {}\n", "", width, value[i].dump());
+  } else if (value.is_object()) {
+    std::string text;
+    for (const auto& [key, part] : value.items()) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : "   ", key, part.dump());
+    }
+    fmt::print("{:<{}} {}\n", name, width, text);
   } else {
     fmt::print("{:<{}} {}\n", name, width, value.is_string() ? value.get<std::string>() : value.dump());
   }
@@ -99,8 +110,9 @@ int evaluate(const Command& command, const std::vector<std::string>& words) {
 Command evaluate_command() {
   Command command{"evaluate",
                   "evaluate -p PROBLEM [--x0 V1,V2,…] [--json]",
-                  "Value, gradient, Hessian, residuals, Jacobian and constraints at a point, what the problem "
-                  "has of them.",
+                  "Value, gradient, Hessian, residuals, Jacobian, constraints, losses on training and test "
+                  "data at a point, "
+                  "what the problem has of them.",
                   {}};
   command.run = [command](const auto& words) { return evaluate(command, words); };
   return command;

@@ -8,6 +8,7 @@
 #include "experiments/trace_file.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
+#include "problems/learning/empirical_risk.hpp"
 #include "solvers/registry.hpp"
 
 namespace optbed {
@@ -52,6 +53,11 @@ std::string problems_for(const Solver& solver) {
   return fmt::format("\n  it runs on {}{}", fmt::join(names, ", "), more ? ", …" : "");
 }
 
+void print_score(const char* samples, const std::optional<Score>& score) {
+  if (!score) return;
+  fmt::print("{:<12} loss {:.6g}{}\n", samples, score->loss, optional_text("0-1 loss", score->zero_one_loss));
+}
+
 void print(const RunReport& report, const Problem& problem) {
   const Result& result = report.result;
   fmt::print("problem      {}  (dimension {})\n", report.problem, result.x.size());
@@ -69,6 +75,8 @@ void print(const RunReport& report, const Problem& problem) {
              is_gradient ? "largest component" : "0 where the first-order conditions hold",
              optional_text("  distance to the minimiser", result.distance));
   if (result.infeasibility) fmt::print("constraints  {:.6g} (largest component)\n", *result.infeasibility);
+  print_score("training", report.training);
+  print_score("test", report.test);
   fmt::print("x            {}\n", point_text(result.x));
   fmt::print("seconds      {:.3g}\n", result.seconds);
 }
@@ -111,6 +119,10 @@ int run(const Command& command, const std::vector<std::string>& words) {
 
   catch_interruption();
   report.result = minimize(*problem, *solver, std::move(settings));
+  if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(problem.get())) {
+    report.training = risk->training_score(report.result.x);
+    report.test = risk->test_score(report.result.x);
+  }
   if (trace_path) write_trace_file(*trace_path, report);
   if (arguments->count("json")) {
     fmt::print("{}\n", to_json(report).dump());

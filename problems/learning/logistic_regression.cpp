@@ -17,15 +17,22 @@ LabelledData generated_data(const LogisticRegressionOptions& options) {
 }
 
 LogisticRegression::LogisticRegression(const Options& options)
-    : LogisticRegression(generated_data(options), options) {}
+    : LogisticRegression(options.real.are_given()
+                             ? labelled_task("logistic_regression", options.real, options.seed)
+                             : whole_task(generated_data(options), "generated"),
+                         options) {}
 
-LogisticRegression::LogisticRegression(const LabelledData& data, const Options& options)
-    : LogisticRegression(data, options.kappa
-                                   ? regularisation_for(*options.kappa, logistic_curvature_bound(data.inputs))
-                                   : options.lambda) {}
+LogisticRegression::LogisticRegression(const LearningTask<LabelledData>& task, const Options& options)
+    : LogisticRegression(
+          task, options.kappa
+                    ? regularisation_for(*options.kappa, logistic_curvature_bound(task.training.inputs))
+                    : options.lambda) {}
 
 LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
-    : LinearRisk(data.signed_inputs(), {}, 1 / static_cast<double>(data.inputs.cols()), lambda) {
+    : LogisticRegression(whole_task(data, "given"), lambda) {}
+
+LogisticRegression::LogisticRegression(const LearningTask<LabelledData>& task, double lambda)
+    : LinearClassifier(task, {}, lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
       lambda, computed ? std::optional(logistic_curvature_bound(inputs())) : std::nullopt,
@@ -38,12 +45,12 @@ OptionTable<LogisticRegressionOptions> LogisticRegression::option_table() {
   table.integer("samples", &Options::samples, at_least(1), "m, the number of samples")
       .integer("features", &Options::features, at_least(1), "p, the dimension");
   add_regularisation(table, &Options::lambda, &Options::kappa, positive());
-  return table.integer("seed", &Options::seed, at_least(0), "of the generated data");
+  return add_real_data(table, &Options::real, &Options::seed, {"samples", "features"});
 }
 
 ProblemEntry logistic_regression_entry() {
   return registry_entry<Problem, LogisticRegression>(
-      "logistic_regression", "l2-regularised logistic regression on generated data, strongly convex",
+      "logistic_regression", "l2-regularised logistic regression on generated or real data, strongly convex",
       {{"start", "0"},
        {"facts", "mu = lambda, L = lambda + (largest eigenvalue of A'A)/(4m); x* computed by Newton's method"},
        {"source", "Boyd & Vandenberghe 2004, section 7.1.1"}});

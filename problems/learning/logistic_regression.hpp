@@ -1,6 +1,7 @@
-// l2-regularised logistic regression on generated data (Boyd & Vandenberghe 2004, section 7.1.1):
+// l2-regularised logistic regression (Boyd & Vandenberghe 2004, section 7.1.1):
 //   f(x) = (1/m) sum_{i=1}^m log(1 + exp(-b_i a_i'x)) + (lambda/2) |x|^2,   a_i in R^p, b_i = -1 or 1.
-// Data: a_i ~ N(0, I), true weights w ~ N(0, I/p), b_i = 1 with probability 1/(1 + exp(-a_i'w)).
+// Data: real ones of two classes (learning_task.hpp), or generated: a_i ~ N(0, I), true weights w ~ N(0, I/p),
+// b_i = 1 with probability 1/(1 + exp(-a_i'w)).
 //
 // `kappa` determines lambda = (largest eigenvalue of A'A)/(4m (kappa - 1)), so that L/mu = kappa.
 //
@@ -15,8 +16,7 @@
 #pragma once
 
 #include "problems/convex/regularisation.hpp"
-#include "problems/learning/generated_data.hpp"
-#include "problems/learning/linear_risk.hpp"
+#include "problems/learning/linear_classifier.hpp"
 #include "problems/registry.hpp"
 
 namespace optbed {
@@ -27,6 +27,7 @@ struct LogisticRegressionOptions {
   double lambda = 0.01;
   std::optional<double> kappa = {};
   long seed = 1;
+  RealDataOptions real = {};
 };
 
 LabelledData generated_data(const LogisticRegressionOptions& options);
@@ -35,7 +36,7 @@ struct LogisticLosses {
   Loss operator()(Index /*i*/, double z) const { return logistic_loss(z); }
 };
 
-class LogisticRegression final : public LinearRisk<LogisticLosses> {
+class LogisticRegression final : public LinearClassifier<LogisticLosses> {
  public:
   using Options = LogisticRegressionOptions;
   static OptionTable<Options> option_table();
@@ -46,7 +47,8 @@ class LogisticRegression final : public LinearRisk<LogisticLosses> {
   LogisticRegression(const LabelledData& data, double lambda);
 
  private:
-  LogisticRegression(const LabelledData& data, const Options& options);
+  LogisticRegression(const LearningTask<LabelledData>& task, const Options& options);
+  LogisticRegression(const LearningTask<LabelledData>& task, double lambda);
 };
 
 ProblemEntry logistic_regression_entry();

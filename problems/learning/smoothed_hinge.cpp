@@ -13,16 +13,23 @@ double hinge_curvature_bound(const Matrix& inputs, double gamma) {
 }  // namespace
 
 SmoothedHinge::SmoothedHinge(const Options& options)
-    : SmoothedHinge(generated_labels(options.samples, options.features, options.seed), options) {}
+    : SmoothedHinge(
+          options.real.are_given()
+              ? labelled_task("smoothed_hinge", options.real, options.seed)
+              : whole_task(generated_labels(options.samples, options.features, options.seed), "generated"),
+          options) {}
 
-SmoothedHinge::SmoothedHinge(const LabelledData& data, const Options& options)
-    : SmoothedHinge(data, options.gamma,
-                    options.kappa
-                        ? regularisation_for(*options.kappa, hinge_curvature_bound(data.inputs, options.gamma))
-                        : options.lambda) {}
+SmoothedHinge::SmoothedHinge(const LearningTask<LabelledData>& task, const Options& options)
+    : SmoothedHinge(task, options.gamma,
+                    options.kappa ? regularisation_for(*options.kappa, hinge_curvature_bound(
+                                                                           task.training.inputs, options.gamma))
+                                  : options.lambda) {}
 
 SmoothedHinge::SmoothedHinge(const LabelledData& data, double gamma, double lambda)
-    : LinearRisk(data.signed_inputs(), {gamma}, 1 / static_cast<double>(data.inputs.cols()), lambda) {
+    : SmoothedHinge(whole_task(data, "given"), gamma, lambda) {}
+
+SmoothedHinge::SmoothedHinge(const LearningTask<LabelledData>& task, double gamma, double lambda)
+    : LinearClassifier(task, {gamma}, lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
       lambda, computed ? std::optional(hinge_curvature_bound(inputs(), gamma)) : std::nullopt,
@@ -36,12 +43,13 @@ OptionTable<SmoothedHingeOptions> SmoothedHinge::option_table() {
       .integer("features", &Options::features, at_least(1), "p, the dimension")
       .real("gamma", &Options::gamma, positive(), "width of the rounded kink");
   add_regularisation(table, &Options::lambda, &Options::kappa, positive());
-  return table.integer("seed", &Options::seed, at_least(0), "of the generated data");
+  return add_real_data(table, &Options::real, &Options::seed, {"samples", "features"});
 }
 
 ProblemEntry smoothed_hinge_entry() {
   return registry_entry<Problem, SmoothedHinge>(
-      "smoothed_hinge", "a support vector machine with a smoothed hinge on generated data, strongly convex",
+      "smoothed_hinge",
+      "a support vector machine with a smoothed hinge on generated or real data, strongly convex",
       {{"start", "0"},
        {"facts",
         "mu = lambda, L = lambda + (largest eigenvalue of A'A)/(gamma m); x* computed by Newton's method"},

@@ -1,5 +1,5 @@
-// A support vector machine with a smoothed hinge (Rennie & Srebro 2005; Shalev-Shwartz & Zhang 2013, section 2)
-// on generated data:
+// A support vector machine with a smoothed hinge (Rennie & Srebro 2005; Shalev-Shwartz & Zhang 2013, section
+// 2):
 //   f(x) = (1/m) sum_{i=1}^m h(b_i a_i'x) + (lambda/2) |x|^2,   a_i in R^p, b_i = -1 or 1,
 //   h(z) = 0 for z >= 1,   (1-z)^2/(2 gamma) for 1-gamma <= z <= 1,   1 - z - gamma/2 for z <= 1-gamma,
 // which is within gamma/2 of max(0, 1 - z). Data as in logistic_regression.hpp.
@@ -14,8 +14,7 @@
 // Its samples are the N = m data: f_i(x) = h(b_i a_i'x) + (lambda/2) |x|^2.
 #pragma once
 
-#include "problems/learning/generated_data.hpp"
-#include "problems/learning/linear_risk.hpp"
+#include "problems/learning/linear_classifier.hpp"
 #include "problems/options.hpp"
 #include "problems/registry.hpp"
 
@@ -28,6 +27,7 @@ struct SmoothedHingeOptions {
   double lambda = 0.01;
   std::optional<double> kappa = {};
   long seed = 1;
+  RealDataOptions real = {};
 };
 
 struct SmoothedHingeLosses {
@@ -35,7 +35,7 @@ struct SmoothedHingeLosses {
   Loss operator()(Index /*i*/, double z) const { return smoothed_hinge_loss(z, gamma); }
 };
 
-class SmoothedHinge final : public LinearRisk<SmoothedHingeLosses> {
+class SmoothedHinge final : public LinearClassifier<SmoothedHingeLosses> {
  public:
   using Options = SmoothedHingeOptions;
   static OptionTable<Options> option_table();
@@ -47,7 +47,8 @@ class SmoothedHinge final : public LinearRisk<SmoothedHingeLosses> {
   SmoothedHinge(const LabelledData& data, double gamma, double lambda);
 
  private:
-  SmoothedHinge(const LabelledData& data, const Options& options);
+  SmoothedHinge(const LearningTask<LabelledData>& task, const Options& options);
+  SmoothedHinge(const LearningTask<LabelledData>& task, double gamma, double lambda);
 };
 
 ProblemEntry smoothed_hinge_entry();

@@ -16,15 +16,26 @@ double softmax_curvature_bound(const Matrix& inputs) {
 }  // namespace
 
 SoftmaxRegression::SoftmaxRegression(const Options& options)
-    : SoftmaxRegression(generated_classes(options.samples, options.features, options.classes, options.seed),
-                        options) {}
+    : SoftmaxRegression(
+          options.real.are_given()
+              ? class_task("softmax_regression", options.real, options.seed, most_classes)
+              : whole_task(generated_classes(options.samples, options.features, options.classes, options.seed),
+                           "generated"),
+          options) {}
 
-SoftmaxRegression::SoftmaxRegression(ClassData data, const Options& options)
-    : SoftmaxRegression(std::move(data),
-                        options.kappa ? regularisation_for(*options.kappa, softmax_curvature_bound(data.inputs))
-                                      : options.lambda) {}
+SoftmaxRegression::SoftmaxRegression(const LearningTask<ClassData>& task, const Options& options)
+    : SoftmaxRegression(task, options.kappa ? regularisation_for(*options.kappa,
+                                                                 softmax_curvature_bound(task.training.inputs))
+                                            : options.lambda) {}
 
-SoftmaxRegression::SoftmaxRegression(ClassData data, double lambda) : data_(std::move(data)), lambda_(lambda) {
+SoftmaxRegression::SoftmaxRegression(ClassData data, double lambda)
+    : SoftmaxRegression(whole_task(std::move(data), "given"), lambda) {}
+
+SoftmaxRegression::SoftmaxRegression(LearningTask<ClassData> task, double lambda)
+    : data_(std::move(task.training)),
+      test_(std::move(task.test)),
+      description_(std::move(task.description)),
+      lambda_(lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
       lambda, computed ? std::optional(softmax_curvature_bound(data_.inputs)) : std::nullopt,
@@ -32,16 +43,15 @@ SoftmaxRegression::SoftmaxRegression(ClassData data, double lambda) : data_(std:
   if (computed) add_newton_minimum(facts_, *this, start());
 }
 
-SoftmaxRegression::Classes SoftmaxRegression::scores(Index i, const Vector& x) const {
-  const Index p = data_.inputs.rows();
-  const Eigen::Map<const Matrix> W(x.data(), p, data_.class_count);
+SoftmaxRegression::Classes SoftmaxRegression::scores(Eigen::Ref<const Vector> a, const Vector& x) const {
+  const Eigen::Map<const Matrix> W(x.data(), a.size(), data_.class_count);
   Classes z(data_.class_count);
-  z.noalias() = W.transpose() * data_.inputs.col(i);
+  z.noalias() = W.transpose() * a;
   return z;
 }
 
-double SoftmaxRegression::loss_and_softmax(Index i, Classes& z) const {
-  const double of_class = z[data_.classes[static_cast<std::size_t>(i)]];
+double SoftmaxRegression::loss_and_softmax(Index c, Classes& z) {
+  const double of_class = z[c];
   const double greatest = z.maxCoeff();  // taken out of the exponentials, which cannot overflow then
   z = (z.array() - greatest).exp();
   const double sum = z.sum();
@@ -50,20 +60,39 @@ double SoftmaxRegression::loss_and_softmax(Index i, Classes& z) const {
 }
 
 double SoftmaxRegression::add_gradient(Index i, const Vector& x, double factor, Vector& g) const {
-  Classes s = scores(i, x);
-  const double loss = loss_and_softmax(i, s);
-  s[data_.classes[static_cast<std::size_t>(i)]] -= 1;
+  Classes s = scores(data_.inputs.col(i), x);
+  const double loss = loss_and_softmax(class_of(i), s);
+  s[class_of(i)] -= 1;
   s *= factor;
   Eigen::Map<Matrix> G(g.data(), data_.inputs.rows(), data_.class_count);
   G.noalias() += data_.inputs.col(i) * s.transpose();
   return loss;
 }
 
+Score SoftmaxRegression::score(const ClassData& data, const Vector& x) const {
+  double sum = 0;
+  Index wrong = 0;
+  for (Index i = 0; i < data.inputs.cols(); ++i) {
+    const Index c = data.classes[static_cast<std::size_t>(i)];
+    Classes z = scores(data.inputs.col(i), x);
+    const double of_class = z[c];
+    const auto others_below = (z.array() < of_class).count();
+    if (others_below != z.size() - 1) ++wrong;
+    sum += loss_and_softmax(c, z);
+  }
+  const auto count = static_cast<double>(data.inputs.cols());
+  return {sum / count, static_cast<double>(wrong) / count};
+}
+
+std::optional<Score> SoftmaxRegression::test_score(const Vector& x) const {
+  return test_.inputs.cols() == 0 ? std::nullopt : std::optional(score(test_, x));
+}
+
 double SoftmaxRegression::value(const Vector& x) const {
   double sum = 0;
   for (Index i = 0; i < sample_count(); ++i) {
-    Classes z = scores(i, x);
-    sum += loss_and_softmax(i, z);
+    Classes z = scores(data_.inputs.col(i), x);
+    sum += loss_and_softmax(class_of(i), z);
   }
   return sum / static_cast<double>(sample_count()) + lambda_ / 2 * x.squaredNorm();
 }
@@ -89,8 +118,8 @@ void SoftmaxRegression::hessian(const Vector& x, Matrix& H) const {
   const auto m = static_cast<double>(sample_count());
   H.setZero();
   for (Index i = 0; i < sample_count(); ++i) {
-    Classes s = scores(i, x);
-    loss_and_softmax(i, s);
+    Classes s = scores(data_.inputs.col(i), x);
+    loss_and_softmax(class_of(i), s);
     const auto a = data_.inputs.col(i);
     for (Index l = 0; l < data_.class_count; ++l) {
       for (Index k = l; k < data_.class_count; ++k) {
@@ -109,9 +138,9 @@ void SoftmaxRegression::hessian_vector(const Vector& x, const Vector& v, Vector&
   Eigen::Map<Matrix> product(Hv.data(), data_.inputs.rows(), data_.class_count);
   Hv = lambda_ * v;
   for (Index i = 0; i < sample_count(); ++i) {
-    Classes s = scores(i, x);
-    loss_and_softmax(i, s);
-    Classes along = scores(i, v);
+    Classes s = scores(data_.inputs.col(i), x);
+    loss_and_softmax(class_of(i), s);
+    Classes along = scores(data_.inputs.col(i), v);
     const double mean = s.dot(along);
     along = s.array() * (along.array() - mean) / m;
     product.noalias() += data_.inputs.col(i) * along.transpose();
@@ -124,12 +153,12 @@ OptionTable<SoftmaxRegressionOptions> SoftmaxRegression::option_table() {
       .integer("features", &Options::features, at_least(1), "p, of each sample")
       .integer("classes", &Options::classes, between(2, most_classes), "K; the dimension is p K");
   add_regularisation(table, &Options::lambda, &Options::kappa, positive());
-  return table.integer("seed", &Options::seed, at_least(0), "of the generated data");
+  return add_real_data(table, &Options::real, &Options::seed, {"samples", "features", "classes"});
 }
 
 ProblemEntry softmax_regression_entry() {
   return registry_entry<Problem, SoftmaxRegression>(
-      "softmax_regression", "l2-regularised softmax regression on generated data, strongly convex",
+      "softmax_regression", "l2-regularised softmax regression on generated or real data, strongly convex",
       {{"start", "0"},
        {"facts", "mu = lambda, L = lambda + (largest eigenvalue of A'A)/(2m); x* computed by Newton's method"},
        {"source", "Böhning 1992; Bishop 2006, section 4.3.4"}});

@@ -7,6 +7,8 @@
 //   V (p x p), 2 s_i^2 spaced evenly in the logarithm between 2 and 2 kappa; y = X w + noise e, w and e
 //   ~ N(0, I).
 //
+// With `data` real ones (learning_task.hpp), the features of a sample a row of X.
+//
 // Start 0. The Hessian is 2 X'X: mu and L are its extreme eigenvalues, from the singular values of X, whose
 // squares they are, twice; theta* by a QR factorisation of X, whose condition number is the root of that of
 // X'X.
@@ -14,10 +16,8 @@
 // Its samples are the N = m rows of X: f_i = N (x_i'theta - y_i)^2, of which f is the mean.
 #pragma once
 
-#include "problems/learning/linear_risk.hpp"
-#include "problems/options.hpp"
 #include "problems/registry.hpp"
-#include "problems/regression/squared_losses.hpp"
+#include "problems/regression/linear_least_squares.hpp"
 
 namespace optbed {
 
@@ -27,9 +27,10 @@ struct LinearRegressionOptions {
   double noise = 0.1;
   double kappa = 10;
   long seed = 1;
+  RealDataOptions real = {};
 };
 
-class LinearRegression final : public LinearRisk<SquaredLosses>, public LeastSquaresProblem {
+class LinearRegression final : public LinearLeastSquares {
  public:
   using Options = LinearRegressionOptions;
   static OptionTable<Options> option_table();
@@ -44,9 +45,7 @@ class LinearRegression final : public LinearRisk<SquaredLosses>, public LeastSqu
   void jacobian(const Vector& theta, Matrix& J) const override;
 
  private:
-  struct Data;
-  static Data data_of(const Options& options);
-  explicit LinearRegression(Data data);
+  explicit LinearRegression(LearningTask<TargetData> task);
 };
 
 ProblemEntry linear_regression_entry();

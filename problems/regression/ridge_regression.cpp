@@ -6,13 +6,9 @@
 #include "problems/quadratic/spectrum.hpp"
 
 namespace optbed {
+namespace {
 
-struct RidgeRegression::Data {
-  Matrix X;
-  Vector y;
-};
-
-RidgeRegression::Data RidgeRegression::data_of(const Options& options) {
+TargetData generated(const RidgeRegressionOptions& options) {
   Random random(static_cast<std::uint64_t>(options.seed));
   const Index m = options.samples;
   const Index p = options.features;
@@ -20,19 +16,38 @@ RidgeRegression::Data RidgeRegression::data_of(const Options& options) {
   const Vector s = (h.array() - options.lambda).max(0).sqrt();
   const Matrix U = random_orthonormal(m, p, random);
   const Matrix V = random_orthonormal(p, p, random);
-  Data data{std::sqrt(static_cast<double>(m)) * U * s.asDiagonal() * V.transpose(), {}};
+  const Matrix X = std::sqrt(static_cast<double>(m)) * U * s.asDiagonal() * V.transpose();
   const Vector weights = random.normal_matrix(p, 1);
-  data.y = data.X * weights + options.noise * random.normal_matrix(m, 1);
-  return data;
+  return {X.transpose(), X * weights + options.noise * random.normal_matrix(m, 1)};
 }
 
-RidgeRegression::RidgeRegression(const Options& options) : RidgeRegression(data_of(options), options.lambda) {}
+LearningTask<TargetData> task_of(const RidgeRegressionOptions& options) {
+  return options.real.are_given() ? target_task("ridge_regression", options.real, options.seed)
+                                  : whole_task(generated(options), "generated");
+}
 
-RidgeRegression::RidgeRegression(Data data, double lambda)
-    : RidgeRegression(data.X, std::move(data.y), lambda) {}
+std::string broken_rule(const RidgeRegressionOptions& options, const std::set<std::string>& /*given*/) {
+  if (options.real.are_given()) return {};
+  if (options.lambda > 1) {
+    return fmt::format(
+        "lambda = {} is more than mu = 1 of generated data; what lambda leaves of it is the data's",
+        options.lambda);
+  }
+  if (options.samples >= options.features) return {};
+  return fmt::format("samples = {} is less than features = {}, too few for the chosen spectrum",
+                     options.samples, options.features);
+}
+
+}  // namespace
+
+RidgeRegression::RidgeRegression(const Options& options) : RidgeRegression(task_of(options), options.lambda) {}
 
 RidgeRegression::RidgeRegression(const Matrix& X, Vector y, double lambda)
-    : LinearRisk(X.transpose(), {std::move(y)}, 1 / static_cast<double>(X.rows()), lambda) {
+    : RidgeRegression(whole_task(TargetData{X.transpose(), std::move(y)}, "given"), lambda) {}
+
+RidgeRegression::RidgeRegression(LearningTask<TargetData> task, double lambda)
+    : LinearLeastSquares(std::move(task), 1 / static_cast<double>(task.training.inputs.cols()), lambda) {
+  const Matrix X = inputs().transpose();
   const auto [U, sigma, V] = singular_value_decomposition(X);
   const auto m = static_cast<double>(X.rows());
   const Vector h = (sigma.array().square() / m + lambda).matrix();  // eigenvalues of the Hessian, descending
@@ -66,26 +81,24 @@ void RidgeRegression::jacobian(const Vector& /*w*/, Matrix& J) const {
 }
 
 OptionTable<RidgeRegressionOptions> RidgeRegression::option_table() {
-  return OptionTable<Options>()
-      .integer("samples", &Options::samples, at_least(1), "m, the number of samples, at least p")
+  OptionTable<Options> table;
+  table.integer("samples", &Options::samples, at_least(1), "m, the number of samples, at least p")
       .integer("features", &Options::features, at_least(1), "p, the dimension")
-      .real("lambda", &Options::lambda, {.lower = 0, .upper = 1, .lower_open = true, .upper_open = false},
-            "weight of (lambda/2) |w|^2; what it leaves of mu = 1 is the data's")
+      .real("lambda", &Options::lambda, positive(), "weight of (lambda/2) |w|^2; at most 1 on generated data")
       .real("kappa", &Options::kappa, between(1, 1e16), "condition number of the Hessian: mu = 1, L = kappa")
-      .real("noise", &Options::noise, at_least(0), "standard deviation of what is added to y")
-      .integer("seed", &Options::seed, at_least(0), "of the generated data")
-      .rule([](const Options& options, const std::set<std::string>&) -> std::string {
-        if (options.samples >= options.features) return {};
-        return fmt::format("samples = {} is less than features = {}, too few for the chosen spectrum",
-                           options.samples, options.features);
-      });
+      .real("noise", &Options::noise, at_least(0), "standard deviation of what is added to y");
+  return add_real_data(table, &Options::real, &Options::seed, {"samples", "features", "kappa", "noise"})
+      .rule(broken_rule);
 }
 
 ProblemEntry ridge_regression_entry() {
   return registry_entry<Problem, RidgeRegression>(
-      "ridge_regression", "f = |X w - y|^2/(2m) + (lambda/2)|w|^2 with a chosen condition number",
+      "ridge_regression",
+      "f = |X w - y|^2/(2m) + (lambda/2)|w|^2 with a chosen condition number, or on real data",
       {{"start", "0"},
-       {"facts", "mu = 1, L = kappa; w* from the singular value decomposition of X"},
+       {"facts",
+        "mu = 1, L = kappa on generated data, else the extreme eigenvalues of X'X/m + lambda I; w* from the "
+        "singular value decomposition of X"},
        {"source", "Hoerl & Kennard 1970"}});
 }
 

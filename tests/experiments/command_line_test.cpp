@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -206,6 +207,47 @@ TEST_F(CommandLine, EvaluatePrintsWhatTheProblemHas) {
   EXPECT_EQ(at["dimension"], 2);
 }
 
+// At 0 each of the 569 - 142 and 142 samples has the loss log 2, and no class.
+TEST_F(CommandLine, EvaluatePrintsTheLossesOnTrainingAndTestSamples) {
+  const std::string problem = "logistic_regression:data=breast_cancer,test_fraction=0.25";
+  const Json at = json_of({"evaluate", "-p", problem, "--json"});
+  for (const char* samples : {"training", "test"}) {
+    EXPECT_NEAR(at[samples]["loss"].get<double>(), std::log(2.0), 1e-13) << samples;
+    EXPECT_EQ(at[samples]["zero_one_loss"], 1) << samples;
+  }
+  EXPECT_THAT(optbed({"evaluate", "-p", problem}).out, HasSubstr("zero_one_loss 1.0"));
+  EXPECT_FALSE(json_of({"evaluate", "-p", "logistic_regression", "--json"}).contains("test"));
+}
+
+TEST_F(CommandLine, RunPrintsTheLossesOnTrainingAndTestSamples) {
+  const Words words = {"run", "-s", "newton", "-p",
+                       "logistic_regression:data=breast_cancer,standardise=standard,test_fraction=0.25"};
+  const ProgramOutput text = optbed(words);
+  EXPECT_THAT(text.out, AllOf(HasSubstr("\ntraining     loss 0.0"), HasSubstr("\ntest         loss 0."),
+                              HasSubstr("0-1 loss 0.0")));
+  Words with_json = words;
+  with_json.emplace_back("--json");
+  const Json run = json_of(with_json);
+  // A classifier that knows nothing is wrong about 37 % of them.
+  for (const char* samples : {"training", "test"}) {
+    EXPECT_LE(run[samples]["zero_one_loss"].get<double>(), 0.1) << samples;
+  }
+  EXPECT_LE(run["training"]["loss"].get<double>(), run["value"].get<double>());
+}
+
+TEST_F(CommandLine, DescribeSaysWhatTheDataAre) {
+  EXPECT_THAT(json_of({"describe", "softmax_regression:data=iris,test_fraction=0.2", "--json"})["data"],
+              HasSubstr("iris: 150 samples of 4 features, 3 classes (setosa 50, versicolor 50, virginica 50); "
+                        "120 to train on, 30 to test on"));
+}
+
+TEST_F(CommandLine, AMalformedDataFileIsRefusedWithItsLine) {
+  const std::string path = write("points.csv", "a,b,class\n1,2,u\n3,v\n");
+  const ProgramOutput output = optbed({"evaluate", "-p", "logistic_regression:data=" + path});
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, HasSubstr(path + ":3: the row has 2 fields, and the first one 3"));
+}
+
 TEST_F(CommandLine, ListAndDescribeAreReadableByAProgram) {
   const Json list = json_of({"list", "--json"});
   ASSERT_TRUE(list.is_array());
@@ -371,6 +413,14 @@ const std::vector<BadInput> bad_inputs = {
      3,
      {"none", "does not exist"}},
     {"MatrixThatIsNotThere", {"run", "-p", "quadratic:matrix=none.mtx", "-s", "newton"}, 3, {"none.mtx"}},
+    {"DataSetThatIsNotThere",
+     {"run", "-p", "softmax_regression:data=digit", "-s", "lbfgs"},
+     3,
+     {"there is no file 'digit'", "did you mean 'digits'"}},
+    {"RealDataBesideGeneratedOnes",
+     {"run", "-p", "softmax_regression:data=digits,samples=5", "-s", "lbfgs"},
+     2,
+     {"'samples' is about generated data"}},
     {"UnknownKindOfList", {"list", "problem"}, 2, {"did you mean 'problems'"}},
     {"DescriptionOfNothing", {"describe", "lbgfs"}, 2, {"did you mean 'lbfgs'"}},
     {"UnknownFigure", {"figure", "sublinar"}, 2, {"did you mean 'sublinear'"}},

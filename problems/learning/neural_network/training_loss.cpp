@@ -214,6 +214,16 @@ double TrainingLoss::zero_one_loss(const Vector& x) const {
   return static_cast<double>(wrong) / static_cast<double>(sample_count());
 }
 
+std::string TrainingLoss::data_description() const {
+  return fmt::format("{} samples of {} inputs", sample_count(), data_.inputs.rows());
+}
+
+Score TrainingLoss::training_score(const Vector& x) const {
+  const bool are_classes = ((data_.targets.array() == 0) || (data_.targets.array() == 1)).all() &&
+                           (data_.targets.colwise().sum().array() == 1).all() && data_.targets.rows() > 1;
+  return {value(x) - l2_ / 2 * x.squaredNorm(), are_classes ? std::optional(zero_one_loss(x)) : std::nullopt};
+}
+
 SquaredTrainingLoss::SquaredTrainingLoss(Network network, TrainingData data, TrainingSettings settings)
     : TrainingLoss(std::move(network), std::move(data), with_squared_loss(std::move(settings))) {}
 

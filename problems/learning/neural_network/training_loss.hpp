@@ -10,6 +10,7 @@
 // piece that x is on; at a kink, those of the piece where the unit is off.
 #pragma once
 
+#include "problems/learning/empirical_risk.hpp"
 #include "problems/learning/neural_network/network.hpp"
 #include "problems/learning/neural_network/output_loss.hpp"
 #include "problems/learning/neural_network/training_data.hpp"
@@ -26,7 +27,7 @@ struct TrainingSettings {
   Facts facts = {};  // what is known besides what holds for every network
 };
 
-class TrainingLoss : public FiniteSumProblem {
+class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
  public:
   // Throws UsageError where the sizes of network, data and start do not fit, there is no sample, or the loss is
   // the cross-entropy and a target is not a distribution.
@@ -54,6 +55,11 @@ class TrainingLoss : public FiniteSumProblem {
   // The share of the samples whose largest output is not the one with the largest target: where targets are
   // classes, the 0-1 loss, of which a loss here is a surrogate. An output that is not a number is wrong.
   double zero_one_loss(const Vector& x) const;
+
+  // The 0-1 loss is among the scores where each target is 1 for one class and 0 for the others.
+  std::string data_description() const override;
+  Score training_score(const Vector& x) const override;
+  std::optional<Score> test_score(const Vector& /*x*/) const override { return {}; }
 
   const Network& network() const { return network_; }
   const TrainingData& data() const { return data_; }
