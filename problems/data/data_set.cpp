@@ -199,6 +199,11 @@ DataSet parse_data_set(const std::string& name, std::string_view text, const Dat
   return libsvm ? from_libsvm(name, text, rules) : from_csv(name, text, rules);
 }
 
+bool is_data_set_or_file(const std::string& name_or_path) {
+  const std::vector<std::string>& known = built_in_data_sets();
+  return std::count(known.begin(), known.end(), name_or_path) > 0 || std::filesystem::exists(name_or_path);
+}
+
 DataSet read_data_set(const std::string& name_or_path, const DataSetRules& rules) {
   const std::vector<std::string>& known = built_in_data_sets();
   if (std::find(known.begin(), known.end(), name_or_path) != known.end()) {

@@ -38,6 +38,9 @@ struct DataSet {
 // The names of the data sets that are part of the library: those of problems/data/learning.
 const std::vector<std::string>& built_in_data_sets();
 
+// Is it one of those, or a file that is there?
+bool is_data_set_or_file(const std::string& name_or_path);
+
 // Reads one of those, or else the file of this path. By its content a file is LIBSVM's where the second field
 // of its first sample is index:value. Every column of a CSV file but the label's is a feature. Throws
 //   InputError  naming the file and the line, where a row is ragged, a value is missing or not a number, or a

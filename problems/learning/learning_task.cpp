@@ -89,13 +89,9 @@ ClassData in_classes(DataSet data) {
 
 TargetData with_targets(DataSet data) { return {std::move(data.inputs), std::move(data.targets)}; }
 
-}  // namespace
-
-OptionTable<RealDataOptions> real_data_option_table() {
+void add_preparation(OptionTable<RealDataOptions>& table) {
   using O = RealDataOptions;
-  return OptionTable<O>()
-      .text("data", &O::data, fmt::format("{} | a CSV or LIBSVM file", fmt::join(built_in_data_sets(), " | ")),
-            "real data, by name or path, in place of generated ones")
+  table
       .choice(
           "format", &O::format,
           {{"by_content", DataFormat::by_content}, {"csv", DataFormat::csv}, {"libsvm", DataFormat::libsvm}},
@@ -106,9 +102,28 @@ OptionTable<RealDataOptions> real_data_option_table() {
             "share of the samples that is held out: f is the mean over the others")
       .choice("standardise", &O::standardise,
               {{"none", Standardisation::none}, {"standard", Standardisation::standard}},
-              "standard: each feature has mean 0 and variance 1 on the training samples")
-      .flag("intercept", &O::intercept,
-            "real data: a last feature that is 1, its weight regularised like the others");
+              "standard: each feature has mean 0 and variance 1 on the training samples");
+}
+
+}  // namespace
+
+std::string real_data_domain() {
+  return fmt::format("{} | a CSV or LIBSVM file", fmt::join(built_in_data_sets(), " | "));
+}
+
+OptionTable<RealDataOptions> preparation_option_table() {
+  OptionTable<RealDataOptions> table;
+  add_preparation(table);
+  return table;
+}
+
+OptionTable<RealDataOptions> real_data_option_table() {
+  using O = RealDataOptions;
+  OptionTable<O> table;
+  table.text("data", &O::data, real_data_domain(), "real data, by name or path, in place of generated ones");
+  add_preparation(table);
+  return table.flag("intercept", &O::intercept,
+                    "real data: a last feature that is 1, its weight regularised like the others");
 }
 
 std::string broken_real_data_rule(const RealDataOptions& options, const std::set<std::string>& given,

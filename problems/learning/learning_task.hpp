@@ -41,7 +41,12 @@ struct RealDataOptions {
   bool are_given() const { return !data.empty(); }
 };
 
+// All of them, or those that say how a file is read and prepared.
 OptionTable<RealDataOptions> real_data_option_table();
+OptionTable<RealDataOptions> preparation_option_table();
+
+// What a person may write for `data`: the names of the data sets, or a file.
+std::string real_data_domain();
 
 // What is wrong with options among which are these: those about generated data are not for real ones.
 std::string broken_real_data_rule(const RealDataOptions& options, const std::set<std::string>& given,

@@ -244,6 +244,7 @@ const std::vector<std::string> specifications = {
     "mlp:hidden=5,activation=relu,data=blobs,inputs=4,classes=4,samples=20,initialisation=he",
     "mlp:hidden=3;3;2,activation=softplus,skip=true,bias=false,data=two_spirals,samples=20,initial_scale=0.3",
     "mlp:hidden=2,initialisation=zero",
+    "mlp:data=iris,hidden=3,standardise=standard,test_fraction=0.2",
     "mlp:hidden=3,activation=identity,samples=15,initialisation=constant",
     "deep_linear",
     "deep_linear:hidden=3;2;4,inputs=3,outputs=2,samples=12,noise=0",

@@ -1,7 +1,8 @@
-// The training of a multi-layer perceptron (training_loss.hpp) on data that are made for it:
+// The training of a multi-layer perceptron (training_loss.hpp) on data that are made for it, or on real ones:
 //   data      two_spirals, two_moons, xor, blobs (training_data.hpp): k classes, targets 1 and 0; or
 //             teacher: inputs from N(0, I), targets the outputs of a network like the trained one, with weights
 //             and biases drawn from N(0, 1/inputs of the layer), plus N(0, noise^2);
+//             or a real data set of k classes (learning_task.hpp), targets 1 and 0;
 //   loss      cross_entropy or squared; then it is a least-squares problem, too;
 //   start     initial_parameters.hpp.
 //
@@ -15,13 +16,12 @@
 
 #include <memory>
 
+#include "problems/learning/learning_task.hpp"
 #include "problems/learning/neural_network/initial_parameters.hpp"
 #include "problems/learning/neural_network/training_loss.hpp"
 #include "problems/registry.hpp"
 
 namespace optbed {
-
-enum class MlpData { two_moons, two_spirals, exclusive_or, blobs, teacher };
 
 struct MlpOptions {
   std::vector<double> hidden = {8, 8};
@@ -30,7 +30,7 @@ struct MlpOptions {
   bool skip = false;
   bool bias = true;
   double l2 = 0;
-  MlpData data = MlpData::two_moons;
+  std::string data = "two_moons";  // two_spirals, xor, blobs, teacher; or a data set or file of classes
   long samples = 100;
   long inputs = 2;
   long classes = 3;
@@ -40,6 +40,7 @@ struct MlpOptions {
   Initialisation initialisation = Initialisation::xavier;
   double initial_scale = 1;
   long initial_seed = 1;
+  RealDataOptions real = {};  // how real data are read and prepared; its data and intercept do not count
 };
 
 OptionTable<MlpOptions> mlp_option_table();

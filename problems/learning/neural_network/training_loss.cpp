@@ -82,7 +82,9 @@ TrainingLoss::TrainingLoss(Network network, TrainingData data, TrainingSettings 
       data_(std::move(data)),
       loss_(settings.loss),
       l2_(settings.l2),
-      start_(std::move(settings.start)) {
+      start_(std::move(settings.start)),
+      test_(std::move(settings.test)),
+      data_description_(std::move(settings.data_description)) {
   check_sizes(network_, data_, start_);
   if (loss_ == OutputLoss::cross_entropy) check_distributions(data_.targets);
   facts_ = with_what_holds_for_all(std::move(settings.facts), network_, loss_);
@@ -94,15 +96,17 @@ double* TrainingLoss::workspace() const {
                           block_size * (network_.input_count() + network_.output_count()) + dimension());
 }
 
-double TrainingLoss::value(const Vector& x) const {
+double TrainingLoss::mean_loss(const TrainingData& data, const Vector& x) const {
   double sum = 0;
-  in_blocks(sample_count(), [&](Index first, Index count) {
-    NetworkPass pass(network_, x.data(), columns(data_.inputs, first, count), workspace());
+  in_blocks(data.inputs.cols(), [&](Index first, Index count) {
+    NetworkPass pass(network_, x.data(), columns(data.inputs, first, count), workspace());
     pass.forward(0);
-    sum += loss_of(loss_, as_const(pass.outputs()), columns(data_.targets, first, count));
+    sum += loss_of(loss_, as_const(pass.outputs()), columns(data.targets, first, count));
   });
-  return sum / static_cast<double>(sample_count()) + l2_ / 2 * x.squaredNorm();
+  return sum / static_cast<double>(data.inputs.cols());
 }
+
+double TrainingLoss::value(const Vector& x) const { return mean_loss(data_, x) + l2_ / 2 * x.squaredNorm(); }
 
 // The sum over the samples of a pass.
 double TrainingLoss::add_gradient(NetworkPass& pass, const ConstBlock& targets, double* g) const {
@@ -198,30 +202,37 @@ void TrainingLoss::hessian(const Vector& x, Matrix& H) const {
   }
 }
 
-double TrainingLoss::zero_one_loss(const Vector& x) const {
+double TrainingLoss::zero_one_loss(const TrainingData& data, const Vector& x) const {
   Index wrong = 0;
-  in_blocks(sample_count(), [&](Index first, Index count) {
-    NetworkPass pass(network_, x.data(), columns(data_.inputs, first, count), workspace());
+  in_blocks(data.inputs.cols(), [&](Index first, Index count) {
+    NetworkPass pass(network_, x.data(), columns(data.inputs, first, count), workspace());
     pass.forward(0);
     const Block y = pass.outputs();
     for (Index s = 0; s < count; ++s) {
       Index largest_output = 0, largest_target = 0;
       y.col(s).maxCoeff(&largest_output);
-      data_.targets.col(first + s).maxCoeff(&largest_target);
+      data.targets.col(first + s).maxCoeff(&largest_target);
       if (largest_output != largest_target || !y.col(s).allFinite()) ++wrong;
     }
   });
-  return static_cast<double>(wrong) / static_cast<double>(sample_count());
+  return static_cast<double>(wrong) / static_cast<double>(data.inputs.cols());
 }
 
 std::string TrainingLoss::data_description() const {
-  return fmt::format("{} samples of {} inputs", sample_count(), data_.inputs.rows());
+  return data_description_.empty()
+             ? fmt::format("{} generated samples of {} inputs", sample_count(), data_.inputs.rows())
+             : data_description_;
 }
 
-Score TrainingLoss::training_score(const Vector& x) const {
-  const bool are_classes = ((data_.targets.array() == 0) || (data_.targets.array() == 1)).all() &&
-                           (data_.targets.colwise().sum().array() == 1).all() && data_.targets.rows() > 1;
-  return {value(x) - l2_ / 2 * x.squaredNorm(), are_classes ? std::optional(zero_one_loss(x)) : std::nullopt};
+Score TrainingLoss::score(const TrainingData& data, const Vector& x) const {
+  const auto targets = data.targets.array();
+  const bool are_classes = targets.rows() > 1 && ((targets == 0) || (targets == 1)).all() &&
+                           (data.targets.colwise().sum().array() == 1).all();
+  return {mean_loss(data, x), are_classes ? std::optional(zero_one_loss(data, x)) : std::nullopt};
+}
+
+std::optional<Score> TrainingLoss::test_score(const Vector& x) const {
+  return test_.inputs.cols() == 0 ? std::nullopt : std::optional(score(test_, x));
 }
 
 SquaredTrainingLoss::SquaredTrainingLoss(Network network, TrainingData data, TrainingSettings settings)

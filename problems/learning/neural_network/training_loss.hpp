@@ -23,8 +23,10 @@ class NetworkPass;
 struct TrainingSettings {
   OutputLoss loss = OutputLoss::cross_entropy;
   double l2 = 0;
-  Vector start;      // (n)
-  Facts facts = {};  // what is known besides what holds for every network
+  Vector start = {};       // (n)
+  Facts facts = {};        // what is known besides what holds for every network
+  TrainingData test = {};  // held out, if any
+  std::string data_description = {};
 };
 
 class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
@@ -54,12 +56,12 @@ class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
 
   // The share of the samples whose largest output is not the one with the largest target: where targets are
   // classes, the 0-1 loss, of which a loss here is a surrogate. An output that is not a number is wrong.
-  double zero_one_loss(const Vector& x) const;
+  double zero_one_loss(const Vector& x) const { return zero_one_loss(data_, x); }
 
   // The 0-1 loss is among the scores where each target is 1 for one class and 0 for the others.
   std::string data_description() const override;
-  Score training_score(const Vector& x) const override;
-  std::optional<Score> test_score(const Vector& /*x*/) const override { return {}; }
+  Score training_score(const Vector& x) const override { return score(data_, x); }
+  std::optional<Score> test_score(const Vector& x) const override;
 
   const Network& network() const { return network_; }
   const TrainingData& data() const { return data_; }
@@ -71,6 +73,9 @@ class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
  private:
   enum class Curvature { hessian, gauss_newton };
 
+  double mean_loss(const TrainingData& data, const Vector& x) const;
+  double zero_one_loss(const TrainingData& data, const Vector& x) const;
+  Score score(const TrainingData& data, const Vector& x) const;
   double add_gradient(NetworkPass& pass, const ConstBlock& targets, double* g) const;
   double mean_with_l2(double sum, std::size_t samples, const Vector& x, Vector& g) const;
   void multiply(Curvature curvature, const double* x, const double* v, double* Cv) const;
@@ -80,6 +85,8 @@ class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
   OutputLoss loss_;
   double l2_;
   Vector start_;
+  TrainingData test_;
+  std::string data_description_;
 };
 
 // With the squared loss f = (1/N)|r|^2 with the residuals r (N k): y - target, sample after sample; where

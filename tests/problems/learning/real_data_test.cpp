@@ -188,6 +188,23 @@ TEST(RealData, NetworksScoreTheirTrainingSamples) {
   EXPECT_FALSE(teacher.risk().training_score(teacher.problem->start()).zero_one_loss);
 }
 
+// A network without connections but biases b puts every sample into the class of the largest one; its loss is
+// log sum exp(b) - b_c. 30 irises are held out.
+TEST(RealData, NetworksScoreTheHeldOutSamples) {
+  const Made made("mlp:data=iris,hidden=2,test_fraction=0.2,seed=3");
+  const SplitData parts = split(read_data_set("iris", {}), 0.2, 3);
+  Vector x = Vector::Zero(made.problem->dimension());
+  x.tail(3) = Vector{{1, 0, -1}};
+  double loss = 0, wrong = 0;
+  for (const Index c : parts.test.classes) {
+    loss += (std::log(std::exp(1) + 1 + std::exp(-1)) - (1 - static_cast<double>(c))) / 30;
+    wrong += (c == 0 ? 0 : 1) / 30.0;
+  }
+  const Score score = made.risk().test_score(x).value();
+  EXPECT_NEAR(score.loss, loss, 100 * epsilon);
+  EXPECT_NEAR(*score.zero_one_loss, wrong, 100 * epsilon);
+}
+
 std::string refusal(const std::string& specification) {
   try {
     all_problems().make(specification);

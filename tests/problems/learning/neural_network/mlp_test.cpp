@@ -146,7 +146,7 @@ TEST(Mlp, IsNotConvexWhicheverItsActivationAndRegularisation) {
 
 // A residual network of skips alone: with W = 0 and b = 0 a hidden layer hands on what it gets.
 TEST(Mlp, HandsOnItsInputsThroughSkipConnections) {
-  const auto problem = make_mlp({.hidden = {2, 2}, .skip = true, .data = MlpData::exclusive_or, .samples = 4});
+  const auto problem = make_mlp({.hidden = {2, 2}, .skip = true, .data = "xor", .samples = 4});
   Vector x = Vector::Zero(problem->dimension());
   const Network& network = problem->network();
   network.weights(network.layers().back(), x.data()).setIdentity();
@@ -159,7 +159,7 @@ TEST(Mlp, CanSolveTheExclusiveOrWithTwoRectifiers) {
   const auto problem = make_mlp({.hidden = {2},
                                  .activation = Activation::relu,
                                  .loss = OutputLoss::squared,
-                                 .data = MlpData::exclusive_or,
+                                 .data = "xor",
                                  .samples = 4,
                                  .noise = 0});
   // Inputs of the units: u_1 + u_2 and u_1 + u_2 - 1; the class is u_1 + u_2 - 2 max(u_1 + u_2 - 1, 0).
@@ -171,7 +171,7 @@ TEST(Mlp, CanSolveTheExclusiveOrWithTwoRectifiers) {
 TEST(Mlp, KnowsTheMinimumThatATeacherLeaves) {
   const auto problem = make_mlp({.hidden = {4},
                                  .loss = OutputLoss::squared,
-                                 .data = MlpData::teacher,
+                                 .data = "teacher",
                                  .samples = 300,
                                  .inputs = 5,
                                  .outputs = 2,
@@ -189,6 +189,9 @@ TEST(Mlp, NamesTheOptionsThatDoNotGoTogether) {
            {{{"inputs", "3"}}, "'inputs' needs data=blobs"},
            {{{"classes", "3"}}, "'classes' needs data=blobs"},
            {{{"outputs", "3"}}, "'outputs' needs data=teacher"},
+           {{{"data", "two_mons"}}, "did you mean 'two_moons'"},
+           {{{"data", "digits"}, {"samples", "5"}}, "'samples' is about generated data"},
+           {{{"standardise", "standard"}}, "'standardise' needs 'data'"},
            {{{"skip", "true"}, {"hidden", "3;4"}}, "'skip' needs two neighbours"}}) {
     try {
       mlp_option_table().parse("mlp", values);
