@@ -1,5 +1,6 @@
 #include "problems/learning/softmax_regression.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -113,19 +114,43 @@ double SoftmaxRegression::sample_gradient(const Vector& x, std::span<const Index
   return sum / count + lambda_ / 2 * x.squaredNorm();
 }
 
+// A batch of samples after the other, so that their sum is a product of matrices; it is made tile by tile, so
+// that what it takes of memory is on the stack.
 void SoftmaxRegression::hessian(const Vector& x, Matrix& H) const {
+  constexpr Index most_in_batch = 16;
+  constexpr Index most_in_tile = 128;
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, most_classes, most_in_batch> s;
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, most_in_tile, most_in_batch> scaled;
+  Eigen::Matrix<double, 1, Eigen::Dynamic, Eigen::RowMajor, 1, most_in_batch> curvature;
   const Index p = data_.inputs.rows();
-  const auto m = static_cast<double>(sample_count());
+  const Index K = data_.class_count;
+  const Index m = sample_count();
   H.setZero();
-  for (Index i = 0; i < sample_count(); ++i) {
-    Classes s = scores(data_.inputs.col(i), x);
-    loss_and_softmax(class_of(i), s);
-    const auto a = data_.inputs.col(i);
-    for (Index l = 0; l < data_.class_count; ++l) {
-      for (Index k = l; k < data_.class_count; ++k) {
-        const double curvature = ((k == l ? s[k] : 0) - s[k] * s[l]) / m;
-        auto block = H.block(k * p, l * p, p, p);
-        for (Index j = 0; j < p; ++j) block.col(j) += (curvature * a[j]) * a;
+  // H_kl += A diag(curvature) A', the samples of a batch in the columns of A.
+  const auto add_block = [&](const auto& A, Index k, Index l) {
+    for (Index row = 0; row < p; row += most_in_tile) {
+      const Index rows = std::min(most_in_tile, p - row);
+      scaled = A.middleRows(row, rows) * curvature.asDiagonal();
+      for (Index column = 0; column < p; column += most_in_tile) {
+        const Index columns = std::min(most_in_tile, p - column);
+        H.block(k * p + row, l * p + column, rows, columns).noalias() +=
+            scaled * A.middleRows(column, columns).transpose();
+      }
+    }
+  };
+  for (Index first = 0; first < m; first += most_in_batch) {
+    const Index count = std::min(most_in_batch, m - first);
+    s.resize(K, count);
+    for (Index i = 0; i < count; ++i) {
+      Classes softmax = scores(data_.inputs.col(first + i), x);
+      loss_and_softmax(class_of(first + i), softmax);
+      s.col(i) = softmax;
+    }
+    for (Index l = 0; l < K; ++l) {
+      for (Index k = l; k < K; ++k) {
+        curvature = -s.row(k).cwiseProduct(s.row(l)) / static_cast<double>(m);
+        if (k == l) curvature += s.row(k) / static_cast<double>(m);
+        add_block(data_.inputs.middleCols(first, count), k, l);
       }
     }
   }
