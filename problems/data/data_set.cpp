@@ -99,10 +99,11 @@ void check_shape(const DataSet& data) {
 std::size_t label_column(const CsvReader& csv, const std::string& name, const std::string& asked) {
   if (asked.empty()) return csv.column_count() - 1;
   if (const auto found = csv.find_column(asked)) return *found;
-  throw UsageError(
-      fmt::format("label = '{}' is not a column of {}{}; {}", asked, name, did_you_mean(asked, csv.header()),
-                  csv.header().empty() ? fmt::format("it has no header and {} columns", csv.column_count())
-                                       : fmt::format("they are {}", fmt::join(csv.header(), ", "))));
+  const std::string columns = csv.header().empty()
+                                  ? fmt::format("it has no header and {} columns", csv.column_count())
+                                  : fmt::format("they are {}", fmt::join(csv.header(), ", "));
+  throw UsageError(fmt::format("label = '{}' is not a column of {}; {}{}", asked, name, columns,
+                               did_you_mean(asked, csv.header())));
 }
 
 DataSet from_csv(const std::string& name, std::string_view text, const DataSetRules& rules) {
@@ -210,8 +211,8 @@ DataSet read_data_set(const std::string& name_or_path, const DataSetRules& rules
     return parse_data_set(name_or_path, built_in_data("learning/" + name_or_path + ".csv"), rules);
   }
   if (!std::filesystem::exists(name_or_path)) {
-    throw InputError(fmt::format("there is no file '{}', nor a data set of this name{}; they are {}",
-                                 name_or_path, did_you_mean(name_or_path, known), fmt::join(known, ", ")));
+    throw InputError(fmt::format("there is no file '{}', nor is it one of {}{}", name_or_path,
+                                 fmt::join(known, ", "), did_you_mean(name_or_path, known)));
   }
   return parse_data_set(name_or_path, read_text_file(name_or_path), rules);
 }

@@ -151,8 +151,9 @@ TEST(DataSet, IsRefusedWhereItHoldsTooLittle) {
 }
 
 TEST(DataSet, OffersTheNearestColumn) {
-  EXPECT_THAT(refusal("width,species\n1,u\n", {.label_column = "specie"}),
-              HasSubstr("label = 'specie' is not a column of f; did you mean 'species'"));
+  EXPECT_THAT(
+      refusal("width,species\n1,u\n", {.label_column = "specie"}),
+      HasSubstr("label = 'specie' is not a column of f; they are width, species; did you mean 'species'"));
   EXPECT_THAT(refusal("1 1:2\n", {.label_column = "species"}), HasSubstr("f is a LIBSVM file"));
 }
 
@@ -173,7 +174,7 @@ TEST(DataSet, OffersTheNearestNameForOneThatIsNotThere) {
     read_data_set("digit", {});
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("there is no file 'digit', nor a data set of this name"));
+    EXPECT_THAT(error.what(), HasSubstr("there is no file 'digit', nor is it one of breast_cancer, diabetes"));
     EXPECT_THAT(error.what(), HasSubstr("did you mean 'digits'"));
   }
 }
