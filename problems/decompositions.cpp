@@ -12,6 +12,8 @@
 namespace optbed {
 namespace {
 
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 class SparseCholesky : public Eigen::SimplicialLLT<Eigen::SparseMatrix<double>> {
  public:
   // Of the numerical factorisation, after the symbolic one: the square of the entries of each column of L
@@ -59,6 +61,7 @@ std::optional<std::complex<double>> dominant_eigenvalue(const Matrix& A) {
 }
 
 Vector singular_values(const Matrix& A) {
+  if (!A.allFinite()) return Vector::Constant(A.rows(), not_a_number);
   return Eigen::JacobiSVD<Matrix, Eigen::NoQRPreconditioner>(A).singularValues();
 }
 
@@ -88,12 +91,16 @@ QrFactors thin_qr(const Matrix& A) {
 }
 
 Vector least_squares_solution(const Matrix& A, const Vector& b) {
+  if (!A.allFinite()) return Vector::Constant(A.cols(), not_a_number);
   const auto [U, s, V] = singular_value_decomposition(A);
-  const double rounding =
-      static_cast<double>(std::max(A.rows(), A.cols())) * std::numeric_limits<double>::epsilon() * s[0];
-  const Index rank = (s.array() > rounding).count();
+  const Index rank = numerical_rank(s, std::max(A.rows(), A.cols()));
   const Vector along = (U.leftCols(rank).transpose() * b).cwiseQuotient(s.head(rank));
   return V.leftCols(rank) * along;
+}
+
+Index numerical_rank(const Vector& s, Index size) {
+  const double rounding = static_cast<double>(size) * std::numeric_limits<double>::epsilon() * s[0];
+  return (s.array() > rounding).count();
 }
 
 // Of the triangle that a QR factorisation leaves, by rotations (Chan 1982; Eigen's faster one for large
@@ -103,7 +110,13 @@ SingularValueDecomposition singular_value_decomposition(const Matrix& A) {
     auto [U, s, V] = singular_value_decomposition(A.transpose());
     return {std::move(V), std::move(s), std::move(U)};
   }
+  const Index n = A.cols();
   const auto [Q, R] = thin_qr(A);
+  // Eigen's iteration returns at once from such a triangle and leaves its results unset.
+  if (!R.allFinite()) {
+    return {Matrix::Constant(A.rows(), n, not_a_number), Vector::Constant(n, not_a_number),
+            Matrix::Constant(n, n, not_a_number)};
+  }
   const Eigen::JacobiSVD<Matrix, Eigen::NoQRPreconditioner> svd(R, Eigen::ComputeFullU | Eigen::ComputeFullV);
   return {Q * svd.matrixU(), svd.singularValues(), svd.matrixV()};
 }

@@ -24,7 +24,7 @@ std::optional<Vector> eigenvalues_of_product(const Matrix& B, const Matrix& A);
 // An eigenvalue of largest modulus of a square A, the one of largest real part among several. Empty as above.
 std::optional<std::complex<double>> dominant_eigenvalue(const Matrix& A);
 
-// Singular values (descending) of a square A (n x n).
+// Singular values (descending) of a square A (n x n); NaN where A is not finite.
 Vector singular_values(const Matrix& A);
 
 // x with A x = b by LU factorisation with row exchanges, A (n x n) nonsingular.
@@ -46,15 +46,20 @@ struct QrFactors {
 QrFactors thin_qr(const Matrix& A);
 
 // The x (n) of least 2-norm among those that make |A x - b| least, A (m x n) of any rank.
+// NaN where A is not finite.
 Vector least_squares_solution(const Matrix& A, const Vector& b);
 
 // A = U diag(s) V', A (m x n), with r = min(m, n): U (m x r) and V (n x r) have orthonormal columns, s
-// descends.
+// descends. All three are NaN where A is not finite, or so large that the norm of a column is not.
 struct SingularValueDecomposition {
   Matrix U;
   Vector s;
   Matrix V;
 };
 SingularValueDecomposition singular_value_decomposition(const Matrix& A);
+
+// How many of the singular values s (descending) of a matrix are more than 0 to working precision; `size` is
+// the larger one of its numbers of rows and columns (Golub & Van Loan 2013, section 5.4.1).
+Index numerical_rank(const Vector& s, Index size);
 
 }  // namespace optbed

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "problems/decompositions.hpp"
@@ -24,12 +23,6 @@ TrainingData generated(const DeepLinearOptions& options) {
   TrainingData data{random.normal_matrix(options.inputs, options.samples), {}};
   data.targets = M * data.inputs + options.noise * random.normal_matrix(options.outputs, options.samples);
   return data;
-}
-
-// s > 0 to working precision, s descending.
-Index numerical_rank(const Vector& s, Index size) {
-  const double rounding = static_cast<double>(size) * std::numeric_limits<double>::epsilon() * s[0];
-  return (s.array() > rounding).count();
 }
 
 }  // namespace
