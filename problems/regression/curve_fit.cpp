@@ -1,6 +1,7 @@
 #include "problems/regression/curve_fit.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "problems/data/built_in_data.hpp"
 #include "problems/data/csv.hpp"
@@ -37,13 +38,37 @@ std::vector<std::string> column_names(const CsvReader& csv) {
   return names;
 }
 
-// The column that an option asks for; without it, the one of this name, else this one.
-std::size_t column_of(const CsvReader& csv, const std::string& option, const std::string& asked,
-                      const std::string& name, std::size_t otherwise) {
-  if (asked.empty()) return csv.find_column(name).value_or(otherwise);
-  if (const auto found = csv.find_column(asked)) return *found;
+// The column that an option of this name asks for; without it, the one that is called as the option.
+std::optional<std::size_t> column_for(const CsvReader& csv, const std::string& option,
+                                      const std::string& asked) {
+  const auto found = csv.find_column(asked.empty() ? option : asked);
+  if (found || asked.empty()) return found;
   throw_broken_rule(owner, fmt::format("{} = '{}' is not a column of the data{}; they are {}", option, asked,
                                        did_you_mean(asked, csv.header()), fmt::join(column_names(csv), ", ")));
+}
+
+// Where the options and the header leave it open: y the last column that is not x, x the first that is not y.
+// In a file of one column both are that one.
+struct Columns {
+  std::size_t x;
+  std::size_t y;
+};
+Columns columns_of(const CsvReader& csv, const CurveFitOptions& options) {
+  const std::size_t last = csv.column_count() - 1;
+  const auto x = column_for(csv, "x", options.x);
+  const auto y = column_for(csv, "y", options.y);
+  const std::size_t response = y ? *y : x == last && last > 0 ? last - 1 : last;
+  return {x ? *x : response == 0 && last > 0 ? 1 : 0, response};
+}
+
+// What is typed may be a mistaken name, where it is no more than one. The sentence comes before the picture
+// that an error of an expression ends with.
+std::string with_suggestion(std::string message, const std::string& model) {
+  if (!is_name(model)) return message;
+  std::vector<std::string> names;
+  names.reserve(named_curves().size());
+  for (const NamedCurve& curve : named_curves()) names.push_back(curve.name);
+  return message.insert(std::min(message.find('\n'), message.size()), did_you_mean(model, names));
 }
 
 Expression model_of(const CurveFitOptions& options, const std::vector<std::string>& columns) {
@@ -52,13 +77,14 @@ Expression model_of(const CurveFitOptions& options, const std::vector<std::strin
       std::find_if(named.begin(), named.end(), [&](const auto& c) { return c.name == options.model; });
   std::optional<std::vector<std::string>> parameters;
   if (!options.parameters.empty()) parameters = split_at_semicolons(options.parameters);
+  const bool is_named = found != named.end();
   try {
-    return parse_expression(found == named.end() ? options.model : found->formula, columns, parameters);
+    // A curve's parameters are its own, whatever the columns are called.
+    return is_named ? parse_expression(found->formula, {"x"}, parameters)
+                    : parse_expression(options.model, columns, parameters);
   } catch (const UsageError& error) {
-    std::vector<std::string> names;
-    names.reserve(named.size());
-    for (const NamedCurve& curve : named) names.push_back(curve.name);
-    throw UsageError(fmt::format("{}: model: {}{}", owner, error.what(), did_you_mean(options.model, names)));
+    throw UsageError(fmt::format("{}: model: {}", owner,
+                                 is_named ? error.what() : with_suggestion(error.what(), options.model)));
   }
 }
 
@@ -87,6 +113,7 @@ struct CurveFit::Task {
   Expression model;
   Observations data;
   Vector start;
+  std::string source;  // of the data
 };
 
 CurveFit::Task CurveFit::task_of(const Options& options) {
@@ -94,8 +121,7 @@ CurveFit::Task CurveFit::task_of(const Options& options) {
   const std::string text = is_example ? std::string(built_in_data(example)) : read_text_file(options.data);
   CsvReader csv(is_example ? example : options.data, text);
   const std::vector<std::string> columns = column_names(csv);
-  const std::size_t y = column_of(csv, "y", options.y, "y", columns.size() - 1);
-  const std::size_t x = column_of(csv, "x", options.x, "x", y == 0 && columns.size() > 1 ? 1 : 0);
+  const auto [x, y] = columns_of(csv, options);
 
   std::vector<std::string> variables = {"x"};
   for (const std::string& column : columns) {
@@ -107,6 +133,10 @@ CurveFit::Task CurveFit::task_of(const Options& options) {
   for (const std::string& name : model.variables) {
     const auto column = std::find(columns.begin(), columns.end(), name);
     predictors.push_back(name == "x" ? x : static_cast<std::size_t>(column - columns.begin()));
+    if (name == "x" && x == y) {
+      throw_broken_rule(
+          owner, fmt::format("x and y are both the column '{}'; name another one with 'x' or 'y'", columns[x]));
+    }
   }
   std::vector<double> inputs, responses;
   while (csv.next()) {
@@ -130,7 +160,8 @@ CurveFit::Task CurveFit::task_of(const Options& options) {
   }
   return {std::move(model),
           {Eigen::Map<const Matrix>(inputs.data(), p, m), Eigen::Map<const Vector>(responses.data(), m)},
-          Eigen::Map<const Vector>(start.data(), static_cast<Index>(n))};
+          Eigen::Map<const Vector>(start.data(), static_cast<Index>(n)),
+          is_example ? example : options.data};
 }
 
 CurveFit::CurveFit(const Options& options) : CurveFit(task_of(options)) {}
@@ -143,13 +174,19 @@ CurveFit::CurveFit(Task task)
   } else if (!task.model.is_linear) {
     facts_.function_class = {FunctionClass::locally_smooth, "smooth where the model is; it is not linear"};
   } else {
-    state_curvature_of_linear_model();
-    if (!facts_.strong_convexity) return;
     const Vector zero = Vector::Zero(dimension());
     Vector r(residual_count());
     Matrix J(residual_count(), dimension());
     residuals(zero, r);
     jacobian(zero, J);
+    for (Index i = 0; i < r.size(); ++i) {
+      if (std::isfinite(r[i]) && J.row(i).allFinite()) continue;
+      throw_broken_rule(owner, fmt::format("the model is not finite at row {} of the data in {}, whatever its "
+                                           "parameters; leave the row out, or choose another model",
+                                           i + 1, task.source));
+    }
+    state_curvature_of_linear_model();
+    if (!facts_.strong_convexity) return;
     const Vector minimiser = -least_squares_solution(J, r);
     facts_.minimum = {value(minimiser), "computed: QR factorisation of J"};
     facts_.minimisers.push_back({minimiser, "computed: QR factorisation of J"});
@@ -164,21 +201,20 @@ OptionTable<CurveFitOptions> CurveFit::option_table() {
             "one observation a row, with or without a header; without a file, an example of 14 rows")
       .text("model", &Options::model, names + "an expression",
             "of x and other columns, and of b1, b2, … or the names in 'parameters'; with commas inside it "
-            "stands in "
-            "double quotes or parentheses")
+            "stands in double quotes or parentheses")
       .text("x", &Options::x, "a column by name or number",
             "what x stands for; else the column x, else the first that is not y")
       .text("y", &Options::y, "a column by name or number",
-            "the response; else the column y, else the last one")
+            "the response; else the column y, else the last that is not x")
       .text("parameters", &Options::parameters, "names separated by ;", "of the parameters, in their order")
       .reals("start", &Options::start, any_real(), "of the parameters, in their order; else 1 for each")
       .rule([](const Options& options, const std::set<std::string>& given) -> std::string {
         if (!options.data.empty() && !given.count("model"))
           return "'data' needs 'model', a name or an expression";
-        if (options.data.empty() && !given.empty() && given != std::set<std::string>{"start"}) {
-          return fmt::format("'{}' needs 'data', a CSV file", *given.begin());
-        }
-        return {};
+        if (!options.data.empty()) return {};
+        // The example has a start, which may be another one.
+        const auto first = std::ranges::find_if(given, [](const auto& option) { return option != "start"; });
+        return first == given.end() ? "" : fmt::format("'{}' needs 'data', a CSV file", *first);
       });
 }
 

@@ -1,5 +1,7 @@
 #include "problems/regression/curve_regression.hpp"
 
+#include <cmath>
+
 #include "problems/decompositions.hpp"
 
 namespace optbed {
@@ -12,11 +14,14 @@ void CurveRegression::state_curvature_of_linear_model() {
   const double least = s[s.size() - 1];
   const std::string source = "eigenvalue of 2 J'J, twice the square of a singular value of J";
   facts_.function_class = {FunctionClass::quadratic, "the model is linear in its parameters"};
-  facts_.lipschitz = {2 * s[0] * s[0], "greatest " + source};
   facts_.convexity = {Convexity::convex, "2 J'J is positive semidefinite"};
-  if (!(s[0] <= largest_condition * least)) return;
+  const double L = 2 * s[0] * s[0];
+  if (!std::isfinite(L)) return;
+  facts_.lipschitz = {L, "greatest " + source};
+  const double mu = 2 * least * least;
+  if (!(mu > 0 && s[0] <= largest_condition * least)) return;
   facts_.convexity = {Convexity::strongly_convex, "the columns of J are linearly independent"};
-  facts_.strong_convexity = {2 * least * least, "least " + source};
+  facts_.strong_convexity = {mu, "least " + source};
 }
 
 }  // namespace optbed

@@ -1,5 +1,5 @@
-// Nonlinear regression: f(b) = sum_i (m(b; x_i) - y_i)^2, without a half, for a model m of n parameters b and m
-// observations (x_i, y_i).
+// Nonlinear regression: f(b) = sum_{i=1}^m (h(b; x_i) - y_i)^2, without a half, for a model h of n parameters b
+// and m observations (x_i, y_i).
 //
 // Cost: a value is m values of the model. For n <= 8 a gradient or a Jacobian is n/4 of these, rounded up, with
 // numbers of five parts; a Hessian n times as much, with numbers of ten.
@@ -15,7 +15,7 @@ struct Observations {
   Vector y;  // (m)
 };
 
-// m(b; x_i) - y_i for every number.
+// h(b; x_i) - y_i for every number type.
 class CurveResiduals {
  public:
   CurveResiduals(SharedCurveModel model, Observations data)
@@ -44,8 +44,8 @@ class CurveRegression : public DifferentiatedResiduals<CurveResiduals> {
   const Observations& data() const { return functor().data(); }
 
  protected:
-  // For a model that is linear in its parameters: function class, convexity, L, and mu where it can be
-  // computed, as a singular value of J is known to the rounding of the largest one.
+  // For a model that is linear in its parameters, and finite at 0 with its Jacobian: function class, convexity,
+  // L, and mu where it can be computed, as a singular value of J is known to the rounding of the largest one.
   void state_curvature_of_linear_model();
 };
 

@@ -261,10 +261,33 @@ const auto primary_def =
 BOOST_SPIRIT_DEFINE(sum, product, factor, power, primary)
 
 }  // namespace grammar
+
+void check_parameters(const std::vector<std::string>& parameters, const std::vector<std::string>& variables) {
+  for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter) {
+    if (!is_name(*parameter)) {
+      throw UsageError(fmt::format(
+          "the parameter '{}' is not a name: letters, digits and underscores, no digit first", *parameter));
+    }
+    if (std::find(parameters.begin(), parameter, *parameter) != parameter) {
+      throw UsageError(fmt::format("the parameter '{}' is there twice", *parameter));
+    }
+    if (index_in(variables, *parameter) < variables.size()) {
+      throw UsageError(
+          fmt::format("the parameter '{}' is called as a column is; choose another name", *parameter));
+    }
+  }
+}
+
 }  // namespace
+
+bool is_name(std::string_view text) {
+  Position position = text.begin();
+  return x3::parse(position, text.end(), grammar::name) && position == text.end();
+}
 
 Expression parse_expression(std::string_view text, const std::vector<std::string>& variables,
                             const std::optional<std::vector<std::string>>& parameters) {
+  if (parameters) check_parameters(*parameters, variables);
   Compiler compiler(text, variables, parameters);
   const auto whole = x3::with<grammar::CompilerTag>(std::ref(compiler))[x3::eps > grammar::sum];
   Position position = text.begin();

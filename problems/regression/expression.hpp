@@ -22,9 +22,13 @@ struct Expression {
   bool has_kinks = false;  // abs of what depends on the parameters
 };
 
+// A letter or an underscore, and more of these or digits.
+bool is_name(std::string_view text);
+
 // `variables` are the names that stand for predictors. `parameters` are the other names, in their order;
-// without, the parameters are called b1, b2, …. Throws UsageError, with the column (from 1) at which the text
-// cannot be understood, or a name is neither.
+// without, the parameters are called b1, b2, …. Throws UsageError naming a parameter that is no name, is there
+// twice or is a predictor too; and with the column (from 1) at which the text cannot be understood, or a name
+// is neither.
 Expression parse_expression(std::string_view text, const std::vector<std::string>& variables,
                             const std::optional<std::vector<std::string>>& parameters = std::nullopt);
 

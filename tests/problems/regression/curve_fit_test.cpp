@@ -64,6 +64,18 @@ TEST(CurveFit, FitsTheLastColumnToTheFirstWhereNoneIsCalledXOrY) {
   EXPECT_EQ(CurveFitOf("10,1\n20,2\n", "model=b1*x,y=1").residuals(Vector{{7}}), (Vector{{-3, -6}}));
 }
 
+TEST(CurveFit, TakesNoColumnForBothXAndY) {
+  const std::string table = "volume,x\n10,1\n20,2\n";
+  EXPECT_EQ(CurveFitOf(table, "model=b1*x").residuals(Vector{{7}}), (Vector{{-3, -6}}));
+  EXPECT_EQ(CurveFitOf("t,v,w\n0,10,1\n0,20,2\n", "model=b1*x,x=w").residuals(Vector{{7}}), (Vector{{-3, -6}}));
+  EXPECT_EQ(CurveFitOf("y,v\n10,1\n20,2\n", "model=b1*x").residuals(Vector{{7}}), (Vector{{-3, -6}}));
+  EXPECT_EQ(error_of<UsageError>(table, "model=b1*x,y=x"),
+            "curve_fit: x and y are both the column 'x'; name another one with 'x' or 'y'");
+  EXPECT_EQ(error_of<UsageError>("v\n1\n2\n", "model=b1*x"),
+            "curve_fit: x and y are both the column 'v'; name another one with 'x' or 'y'");
+  EXPECT_EQ(CurveFitOf("v\n1\n2\n", "model=b1").residuals(Vector{{7}}), (Vector{{6, 5}}));
+}
+
 TEST(CurveFit, TakesColumnsByTheirNames) {
   const std::string table = "x,time,heat,y\n1,2,3,4\n5,6,7,8\n";
   EXPECT_EQ(CurveFitOf(table, "x=time,y=heat,model=b1*x").residuals(Vector{{1}}), (Vector{{-1, -1}}));
@@ -75,6 +87,24 @@ TEST(CurveFit, TakesParametersByTheirNames) {
   const CurveFitOf fit(points, "model=offset+rate*x,parameters=rate;offset,start=2;1");
   EXPECT_EQ(fit->start(), (Vector{{2, 1}}));
   EXPECT_EQ(fit.residuals(fit->start()), (Vector{{0, 0, 1, -2}}));
+}
+
+TEST(CurveFit, RefusesParametersThatAreNoNamesOfTheirOwn) {
+  const auto refusal = [](const std::string& parameters) {
+    return error_of<UsageError>("x,y,temperature\n1,2,3\n", "model=k*x,parameters=" + parameters);
+  };
+  EXPECT_THAT(refusal("k;k-1"), StartsWith("curve_fit: model: the parameter 'k-1' is not a name"));
+  EXPECT_THAT(refusal("k;2k"), HasSubstr("the parameter '2k' is not a name"));
+  EXPECT_THAT(refusal("k;"), HasSubstr("the parameter '' is not a name"));
+  EXPECT_THAT(refusal("k;k"), HasSubstr("the parameter 'k' is there twice"));
+  EXPECT_THAT(refusal("k;x"), HasSubstr("the parameter 'x' is called as a column is"));
+  EXPECT_THAT(refusal("temperature"), HasSubstr("the parameter 'temperature' is called as a column is"));
+}
+
+// The formula of a named curve has no other columns than x.
+TEST(CurveFit, FitsANamedCurveToDataWithColumnsThatAreCalledAsItsParameters) {
+  const CurveFitOf fit("x,y,b2\n1,5,100\n2,8,100\n", "model=line,y=y");
+  EXPECT_EQ(fit.residuals(Vector{{2, 3}}), (Vector{{0, 0}}));
 }
 
 TEST(CurveFit, StartsAtOnesUnlessToldOtherwise) {
@@ -105,6 +135,29 @@ TEST(CurveFit, DoesNotClaimAMinimiserOfALinearModelWithoutOne) {
   EXPECT_TRUE(fit->facts().minimisers.empty());
 }
 
+// Columns of 1e200 and 1e-200: squares of their lengths are beyond the range of double.
+TEST(CurveFit, ClaimsNoCurvatureThatItCannotTell) {
+  for (const char* const x : {"0", "1e-200", "1e200"}) {
+    const std::string table = fmt::format("x,y\n{0},1\n{0},2\n", x);
+    const CurveFitOf fit(table, "model=b1*x");
+    EXPECT_EQ(fit->facts().convexity->value, Convexity::convex) << x;
+    EXPECT_FALSE(fit->facts().strong_convexity) << x;
+    EXPECT_TRUE(fit->facts().minimisers.empty()) << x;
+    EXPECT_TRUE(!fit->facts().lipschitz || std::isfinite(fit->facts().lipschitz->value)) << x;
+  }
+}
+
+TEST(CurveFit, RefusesALinearModelThatIsNotFiniteAtTheData) {
+  EXPECT_EQ(
+      error_of<UsageError>("x,y\n1,5\n0,2\n", "model=b1/x"),
+      "curve_fit: the model is not finite at row 2 of the data in FILE, whatever its parameters; leave the "
+      "row out, or choose another model");
+  EXPECT_THAT(error_of<UsageError>("x,y\n0,2\n1,5\n", "model=b1+b2*log(x)"),
+              HasSubstr("row 1 of the data in FILE"));
+  EXPECT_THAT(error_of<UsageError>("x,y\n0,2\n1,5\n", "model=b1*x+1/x"),
+              HasSubstr("row 1 of the data in FILE"));
+}
+
 // The example's data are those of NIST's Misra1a.
 TEST(CurveFit, IsMisra1aWithoutOptions) {
   const auto example = all_problems().make("curve_fit");
@@ -131,7 +184,9 @@ TEST(CurveFit, NamesTheColumnOfABadExpression) {
       error_of<UsageError>("pressure,volume\n1,2\n", "model=\"b1*presure\""),
       StartsWith(
           "curve_fit: model: the expression, column 4: unknown name 'presure'; did you mean 'pressure'?"));
-  EXPECT_THAT(error_of<UsageError>(points, "model=gausian"), HasSubstr("did you mean 'gaussian'"));
+  EXPECT_THAT(error_of<UsageError>(points, "model=gausian"),
+              HasSubstr("; did you mean 'gaussian'?\n  gausian\n"));
+  EXPECT_THAT(error_of<UsageError>(points, "model=lie+b1"), ::testing::Not(HasSubstr("'line'")));
   EXPECT_THAT(error_of<UsageError>(points, "model=a*x"), HasSubstr("unknown name 'a'"));
 }
 
@@ -144,7 +199,14 @@ TEST(CurveFit, SaysWhatDoesNotFitTheData) {
   EXPECT_THAT(error_of<UsageError>(points, "model=line,start=1;2;3"),
               HasSubstr("start has 3 numbers, and the model has 2 parameters: b1, b2"));
   EXPECT_THAT(error_of<UsageError>(points, "x=1"), HasSubstr("'data' needs 'model'"));
-  EXPECT_THROW(all_problems().make("curve_fit:model=line"), UsageError);
+  for (const char* const options : {"model=line", "start=1;1,model=line"}) {
+    try {
+      all_problems().make(std::string("curve_fit:") + options);
+      ADD_FAILURE() << options;
+    } catch (const UsageError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("'model' needs 'data'"));
+    }
+  }
 }
 
 }  // namespace
