@@ -23,7 +23,7 @@ struct Start {
 };
 
 // x (n); weights are drawn in the order in which x holds them. The seed is not shared with data that were made
-// with the same number.
+// with the same number, nor with a run.
 Vector initial_parameters(const Network& network, const Start& start);
 
 // A problem's Options have `initialisation`, `initial_scale` and `initial_seed`, with the defaults above.

@@ -72,6 +72,18 @@ TEST(TrainingData, HasBlobsOfTheirNoise) {
   }
 }
 
+// An oracle hands a run's seed on as unrelated_seed(seed), and data are drawn from the seed itself.
+TEST(InitialParameters, AreNotTheNumbersOfARunOrOfDataWithTheSameSeed) {
+  const Network network({.widths = {2, 3}, .bias = false});
+  for (const long seed : {0, 1, 42}) {
+    const Vector x = initial_parameters(network, {Initialisation::normal, 1, seed});
+    const auto number = static_cast<std::uint64_t>(seed);
+    for (const std::uint64_t other : {number, unrelated_seed(number)}) {
+      EXPECT_GT((x - Random(other).normal_matrix(6, 1)).cwiseAbs().minCoeff(), 1e-9) << seed;
+    }
+  }
+}
+
 // A layer of 300 inputs and 200 units: the variances 1, 2/(300 + 200) = r^2/3 and 2/300 to five standard
 // deviations of 60000 draws, and no weight beyond r; biases 0.
 TEST(InitialParameters, HaveTheSizesOfTheirPapers) {
