@@ -59,7 +59,9 @@ std::optional<Vector> newton_minimiser(const Problem& f, const Vector& x_0) {
     f_x = f_trial;
   }
   const double rounding = 1e-13 * (1 + H.norm() * x.norm());
-  return is_definite && g.norm() <= rounding ? std::optional(x) : std::nullopt;
+  // Where f falls to a limit at infinity the gradient vanishes too, but the steps do not.
+  const bool has_arrived = step.norm() <= 1e-6 * (1 + x.norm());
+  return is_definite && has_arrived && g.norm() <= rounding ? std::optional(x) : std::nullopt;
 }
 
 void add_newton_minimum(Facts& facts, const Problem& f, const Vector& x_0) {

@@ -15,7 +15,7 @@ inline const std::string newton_source =
 // cannot tell the steps apart any more, and then with full steps as long as they shrink the gradient, which
 // still can. Where the Hessian is singular, as on the flat pieces of a loss, |g| I is added to it (Li,
 // Fukushima, Qi & Yamashita 2004), and the step doubled while f falls. Empty where it is singular at the end,
-// too, or the gradient does not fall to rounding.
+// too, or gradient and steps do not fall to rounding.
 std::optional<Vector> newton_minimiser(const Problem& f, const Vector& x_0);
 
 // Sets f*, x* and, of a finite sum, the variance of its samples there; nothing where the above is empty.

@@ -36,6 +36,7 @@ TEST(NewtonMinimiser, IsEmptyWhereThereIsNone) {
       0, [](double) { return 1; }, [](double) { return 0; }, [](double) { return 0; });
   const auto linear = testing::on_the_line(
       0, [](double x) { return x; }, [](double) { return 1; }, [](double) { return 0; });
+  EXPECT_FALSE(newton_minimiser(falling, falling.start()));
   EXPECT_FALSE(newton_minimiser(flat, flat.start()));
   EXPECT_FALSE(newton_minimiser(linear, linear.start()));
   Facts facts;
