@@ -11,6 +11,14 @@
 namespace optbed {
 namespace {
 
+const std::string kappa_needs_the_diameter =
+    "'kappa' needs L, which is not computed where n m^2 is more than 6.7e8: give 'lambda', or a smaller m";
+
+// 3 n flops for each pair: up to about a second.
+bool is_diameter_worth_computing(long n, long m) {
+  return 1.5 * static_cast<double>(n) * static_cast<double>(m) * static_cast<double>(m) <= 1e9;
+}
+
 double squared_diameter(const Matrix& points) {
   double greatest = 0;
   for (Index j = 0; j < points.cols(); ++j) {
@@ -39,8 +47,10 @@ LogSumExp::LogSumExp(const Options& options) {
   const Vector minimiser = random.normal_matrix(options.n, 1);
   const Vector c = random.normal_matrix(options.m, 1);
   A_ = random.normal_matrix(options.n, options.m);
-  const double D = squared_diameter(A_) / 4;
-  lambda_ = options.kappa ? regularisation_for(*options.kappa, D) : options.lambda;
+  std::optional<double> D;
+  if (is_diameter_worth_computing(options.n, options.m)) D = squared_diameter(A_) / 4;
+  if (options.kappa && !D) throw_broken_rule("log_sum_exp", kappa_needs_the_diameter);
+  lambda_ = options.kappa ? regularisation_for(*options.kappa, *D) : options.lambda;
   const double sum = c.array().exp().sum();
   const Vector s = c.array().exp() / sum;
   const Vector shift = A_ * s + lambda_ * minimiser;
@@ -50,7 +60,7 @@ LogSumExp::LogSumExp(const Options& options) {
   const std::string source = "sum s_i a_i + lambda x* = 0 by construction";
   facts_.minimum = {std::log(sum) + lambda_ / 2 * minimiser.squaredNorm(), source};
   facts_.minimisers.push_back({minimiser, source});
-  facts_.lipschitz = {lambda_ + D, "lambda + max |a_i - a_j|^2/4, by the inequality of Popoviciu 1935"};
+  if (D) facts_.lipschitz = {lambda_ + *D, "lambda + max |a_i - a_j|^2/4, by the inequality of Popoviciu 1935"};
   facts_.function_class = {FunctionClass::smooth, "the Hessian is lambda I plus a bounded variance"};
   facts_.bounded_below = {true, "a convex function with a stationary point"};
   if (lambda_ > 0) {
@@ -124,7 +134,10 @@ OptionTable<LogSumExpOptions> LogSumExp::option_table() {
   add_regularisation(table, &Options::lambda, &Options::kappa, at_least(0));
   return table.integer("seed", &Options::seed, at_least(0), "of the generated data")
       .rule([](const Options& options, const std::set<std::string>&) -> std::string {
-        return options.kappa && options.m == 1 ? "'kappa' needs m > 1: one function is affine" : "";
+        if (options.kappa && options.m == 1) return "'kappa' needs m > 1: one function is affine";
+        if (options.kappa && !is_diameter_worth_computing(options.n, options.m))
+          return kappa_needs_the_diameter;
+        return {};
       });
 }
 
@@ -133,7 +146,8 @@ ProblemEntry log_sum_exp_entry() {
       "log_sum_exp", "the soft maximum of affine functions, with a minimiser that is known",
       {{"start", "0"},
        {"facts",
-        "x* and f* by construction; L = lambda + max |a_i - a_j|^2/4; mu = lambda, convex only for lambda = 0"},
+        "x* and f* by construction; L = lambda + max |a_i - a_j|^2/4 where n m^2 is at most 6.7e8; mu = "
+        "lambda, convex only for lambda = 0"},
        {"source", "Boyd & Vandenberghe 2004, section 3.1.5"}});
 }
 

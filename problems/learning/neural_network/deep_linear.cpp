@@ -9,14 +9,14 @@
 namespace optbed {
 namespace {
 
-// Flops that the decompositions of the construction may take: about a second.
-constexpr double largest_decomposition = 1e9;
+// What each part of the construction may take.
+constexpr double flops_in_a_second = 1e9;
 
 Network linear_network(std::vector<Index> widths) {
   return Network({std::move(widths), Activation::identity, false, false});
 }
 
-TrainingData generated(const DeepLinearOptions& options) {
+TrainingData taught_by_a_matrix(const DeepLinearOptions& options) {
   Random random(static_cast<std::uint64_t>(options.seed));
   const Matrix M =
       random.normal_matrix(options.outputs, options.inputs) / std::sqrt(static_cast<double>(options.inputs));
@@ -28,7 +28,7 @@ TrainingData generated(const DeepLinearOptions& options) {
 }  // namespace
 
 DeepLinear::DeepLinear(const Options& options)
-    : DeepLinear(widths_between(options.inputs, options.hidden, options.outputs), generated(options),
+    : DeepLinear(widths_between(options.inputs, options.hidden, options.outputs), taught_by_a_matrix(options),
                  start_of(options)) {}
 
 DeepLinear::DeepLinear(std::vector<Index> widths, TrainingData data, const Start& start)
@@ -38,8 +38,10 @@ DeepLinear::DeepLinear(const Network& network, TrainingData data, const Start& s
     : SquaredTrainingLoss(network, std::move(data),
                           {OutputLoss::squared, 0, initial_parameters(network, start), {}}) {
   if (network.layers().size() < 2) throw UsageError("deep_linear: a product of at least two matrices");
+  // Of X, of Y V and of M*.
   const auto rows = static_cast<double>(network.input_count() + network.output_count());
-  if (10 * rows * rows * static_cast<double>(sample_count()) <= largest_decomposition) compute_minimum();
+  const double decompositions = 10 * rows * rows * std::max(rows, static_cast<double>(sample_count()));
+  if (decompositions <= flops_in_a_second) compute_minimum();
 }
 
 void DeepLinear::compute_minimum() {
@@ -64,8 +66,11 @@ void DeepLinear::compute_minimum() {
       (Y - YV * V.transpose()).squaredNorm() + seen.s.tail(seen.s.size() - used).squaredNorm();
   facts_.minimum = {missed / N, "computed: the best approximation of rank r (Izenman 1975)"};
   facts_.minimisers.push_back({balanced_factors(M, used), "computed: balanced factors of that approximation"});
-  facts_.sample_variance = {optbed::sample_variance(*this, facts_.minimisers.front().value),
-                            "computed: over the samples at x*"};
+  const double sample_gradients = 10 * static_cast<double>(dimension()) * N;
+  if (sample_gradients <= flops_in_a_second) {
+    facts_.sample_variance = {optbed::sample_variance(*this, facts_.minimisers.front().value),
+                              "computed: over the samples at x*"};
+  }
   const double zero = 1e-10 * seen.s[0];
   if (seen.s[0] > 0) {
     facts_.convexity = {Convexity::nonconvex, "0 is stationary but no minimum, as Y X' is not 0"};
@@ -127,9 +132,8 @@ ProblemEntry deep_linear_entry() {
        {"start", "initialisation=xavier unless another is chosen"},
        {"facts",
         "f* by the best approximation of rank r, the least width, and a balanced minimiser; every local "
-        "minimum is "
-        "global; n - r (d + k - r) zero eigenvalues there, h^2 for two layers of width h <= d, k; 0 is a "
-        "saddle"},
+        "minimum is global; n - r (d + k - r) zero eigenvalues there, h^2 for two layers of width h <= d, k; 0 "
+        "is a saddle"},
        {"source", "Baldi & Hornik 1989; Kawaguchi 2016"}});
 }
 

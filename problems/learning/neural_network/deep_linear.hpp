@@ -4,12 +4,11 @@
 // It is a function of the product alone, of rank r = min(d, h_1, …, h_{L-1}, k) or less, but not convex in its
 // factors:
 //   minimum  With X = U S V' of full row rank M* = [Y V]_r S^-1 U' is the best product, [.]_r the nearest
-//   matrix
-//            of rank r, and f* = (1/N)(|Y|^2 - the r greatest squared singular values of Y V): reduced-rank
-//            regression (Izenman 1975; Baldi & Hornik 1989). M* = A D B' gives the balanced minimiser with
-//            W_1 = D^(1/L) B', W_L = A D^(1/L) and D^(1/L) between them, and zeros where a layer is wider than
-//            r. Every local minimum is global and every other stationary point a saddle (Baldi & Hornik 1989
-//            for L = 2; Kawaguchi 2016, theorem 2.3).
+//            matrix of rank r, and f* = (1/N)(|Y|^2 - the r greatest squared singular values of Y V):
+//            reduced-rank regression (Izenman 1975; Baldi & Hornik 1989). M* = A D B' gives the balanced
+//            minimiser with W_1 = D^(1/L) B', W_L = A D^(1/L) and D^(1/L) between them, and zeros where a layer
+//            is wider than r. Every local minimum is global and every other stationary point a saddle (Baldi &
+//            Hornik 1989 for L = 2; Kawaguchi 2016, theorem 2.3).
 //   flat     W_{l+1} G^-1 and G W_l have the same product for every invertible G: no minimum is isolated. At a
 //            minimiser the Hessian's rank is r (d + k - r), the dimension of the set of matrices of rank r,
 //            where M* is unique and of rank r; all other eigenvalues are 0. For L = 2 and h <= d, k these are
@@ -46,7 +45,8 @@ class DeepLinear final : public SquaredTrainingLoss {
 
   explicit DeepLinear(const Options& options = {});
 
-  // widths: d, h_1, …, h_{L-1}, k with L >= 2. The minimum is computed where that takes 1e9 flops at most.
+  // widths: d, h_1, …, h_{L-1}, k with L >= 2. The minimum is computed where the decompositions for
+  // it take 1e9 flops at most, and the variance of the samples at it where their N gradients do.
   DeepLinear(std::vector<Index> widths, TrainingData data, const Start& start = {});
 
   // W_L … W_1 (k x d).

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "problems/errors.hpp"
 #include "tests/problems/verified.hpp"
 
 namespace optbed::log_sum_exp_test {
@@ -33,6 +34,15 @@ TEST(LogSumExp, DoesNotOverflow) {
   EXPECT_TRUE(std::isfinite(f));
   EXPECT_NEAR(problem.value(2 * x) - f, g.dot(x), 1e-9 * std::abs(f));
   EXPECT_LE(testing::hessian_at(problem, x).norm(), 1e-12);
+}
+
+// 2e10 pairs.
+TEST(LogSumExp, DoesNotKnowItsLipschitzConstantWhereItTakesTooLong) {
+  const LogSumExp problem({.n = 1, .m = 200000});
+  EXPECT_FALSE(problem.facts().lipschitz);
+  EXPECT_TRUE(problem.facts().minimum);
+  EXPECT_THROW(LogSumExp({.n = 1, .m = 200000, .kappa = 10}), UsageError);
+  EXPECT_THROW(LogSumExp::option_table().parse("log_sum_exp", {{"m", "200000"}, {"kappa", "10"}}), UsageError);
 }
 
 TEST(LogSumExp, HasTheConditionNumberThatIsAskedFor) {

@@ -134,6 +134,17 @@ TEST(DeepLinear, HasASaddleAtZero) {
   EXPECT_GT(deep.value(Vector::Zero(12)), deep.facts().minimum->value);
 }
 
+// 1000 gradients of 600 000 parameters, which no decomposition sees; and a best product of 1000 x 1000, of
+// which the number of samples says nothing.
+TEST(DeepLinear, LeavesOutWhatTakesTooLong) {
+  const DeepLinear wide({.hidden = {10000}, .inputs = 30, .outputs = 30, .samples = 1000});
+  EXPECT_TRUE(wide.facts().minimum);
+  EXPECT_FALSE(wide.facts().sample_variance);
+  const DeepLinear large({.hidden = {1}, .inputs = 1000, .outputs = 1000, .samples = 1});
+  EXPECT_FALSE(large.facts().minimum);
+  EXPECT_TRUE(DeepLinear().facts().sample_variance);
+}
+
 TEST(DeepLinear, NeedsTwoFactorsAndWholeWidths) {
   EXPECT_THROW(DeepLinear({2, 2}, {Matrix::Identity(2, 2), Matrix::Identity(2, 2)}), UsageError);
   EXPECT_THROW(DeepLinear::option_table().parse("deep_linear", {{"hidden", "1.5"}}), UsageError);
