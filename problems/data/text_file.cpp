@@ -41,8 +41,11 @@ std::string read_text_file(const std::string& path) {
                  bytes_for_each_byte * static_cast<double>(size));
     text.reserve(size);
   }
-  text.assign(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) throw InputError(fmt::format("{}: cannot be read to its end", path));
+  try {
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  } catch (const std::ios_base::failure&) {  // the iterator does not tell the stream, which would set a flag
+    throw InputError(fmt::format("{}: cannot be read to its end", path));
+  }
   return text;
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "problems/errors.hpp"
 #include "tests/temporary_file.hpp"
 
@@ -28,6 +30,13 @@ TEST(TextFile, IsNamedWhereItCannotBeRead) {
   for (const std::string& path : {std::string("/no/such/file"), ::testing::TempDir()}) {
     EXPECT_EQ(refusal(path), path + ": cannot be read (does the file exist?)");
   }
+}
+
+// The first page of a process is not there to be read.
+TEST(TextFile, IsNamedWhereItCannotBeReadToItsEnd) {
+  const std::string path = "/proc/self/mem";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "there is no " << path;
+  EXPECT_EQ(refusal(path), path + ": cannot be read to its end");
 }
 
 // 4 TB, of which the disk holds nothing.
