@@ -26,8 +26,9 @@ Vector start_in(Index n, double lower, double upper) {
   return Vector::Constant(n, (lower + upper) / 2 + 0.75 * (upper - lower) / 2);
 }
 
-std::vector<std::pair<std::string, std::string>> notes(double lower, double upper, const std::string& facts,
-                                                       const std::string& source) {
+std::vector<std::pair<std::string, std::string>> notes_on_a_box(double lower, double upper,
+                                                                const std::string& facts,
+                                                                const std::string& source) {
   return {{"start", fmt::format("{:.6g} in each component", start_in(1, lower, upper)[0])},
           {"facts", facts},
           {"domain", fmt::format("[{:.6g}, {:.6g}]^n", lower, upper)},
@@ -36,10 +37,11 @@ std::vector<std::pair<std::string, std::string>> notes(double lower, double uppe
 
 // A function that depends on nothing but x.
 template <class F>
-ProblemEntry entry(const std::string& name, const std::string& summary, double lower, double upper,
-                   const std::string& facts, const std::string& source, Facts (*facts_of)(Index n)) {
+ProblemEntry entry_of_any_size(const std::string& name, const std::string& summary, double lower, double upper,
+                               const std::string& facts, const std::string& source,
+                               Facts (*facts_of)(Index n)) {
   const auto table = sized_table<SizeOptions>();
-  return {name, summary, notes(lower, upper, facts, source), table.descriptions(),
+  return {name, summary, notes_on_a_box(lower, upper, facts, source), table.descriptions(),
           [=](const KeyValues& values) -> std::unique_ptr<Problem> {
             const Index n = table.parse(name, values).n;
             return std::make_unique<DifferentiatedFunction<F>>(
@@ -183,18 +185,18 @@ ProblemEntry michalewicz_entry() {
   auto table = OptionTable<MichalewiczOptions>();
   table.integer("n", &MichalewiczOptions::n, between(1, 1000), "dimension")
       .real("m", &MichalewiczOptions::m, at_least(1), "steepness of the valleys' walls");
-  return {
-      "michalewicz", "n! local minima in steep valleys on plateaus, -sum sin(x_i) sin^(2m)(i x_i^2/pi)",
-      notes(0, pi,
-            "-1.8013034, -4.687658, -9.66015 are the least values on the domain for n = 2, 5, 10 and m = 10; "
-            "f is lower outside of it, so that its least value on the whole space is not known",
-            "Michalewicz 1992; Surjanovic & Bingham, Virtual Library of Simulation Experiments"),
-      table.descriptions(), [table](const KeyValues& values) -> std::unique_ptr<Problem> {
-        const MichalewiczOptions options = table.parse("michalewicz", values);
-        const Michalewicz f{options.m};
-        return std::make_unique<DifferentiatedFunction<Michalewicz>>(
-            f, FunctionSettings{start_in(options.n, 0, pi), michalewicz(f, options.n)});
-      }};
+  return {"michalewicz", "n! local minima in steep valleys on plateaus, -sum sin(x_i) sin^(2m)(i x_i^2/pi)",
+          notes_on_a_box(
+              0, pi,
+              "-1.8013034, -4.687658, -9.66015 are the least values on the domain for n = 2, 5, 10 and m = 10; "
+              "f is lower outside of it, so that its least value on the whole space is not known",
+              "Michalewicz 1992; Surjanovic & Bingham, Virtual Library of Simulation Experiments"),
+          table.descriptions(), [table](const KeyValues& values) -> std::unique_ptr<Problem> {
+            const MichalewiczOptions options = table.parse("michalewicz", values);
+            const Michalewicz f{options.m};
+            return std::make_unique<DifferentiatedFunction<Michalewicz>>(
+                f, FunctionSettings{start_in(options.n, 0, pi), michalewicz(f, options.n)});
+          }};
 }
 
 struct ValleysOptions {
@@ -236,7 +238,7 @@ ProblemEntry valleys_in_valleys_entry() {
   table.integer("depth", &ValleysOptions::depth, between(0, 12), "levels of valleys within valleys; 0: a bowl")
       .real("scale", &ValleysOptions::scale, between(1.5, 100),
             "how many times narrower and shallower the valleys of the next level are")
-      .real("roughness", &ValleysOptions::roughness, at_least(0), "depth of the first level's valleys");
+      .real("roughness", &ValleysOptions::roughness, between(0, 1e6), "depth of the first level's valleys");
   return {
       "valleys_in_valleys",
       "a bowl with valleys that have valleys in them, and so on: as steep at every scale",
@@ -260,31 +262,32 @@ ProblemEntry valleys_in_valleys_entry() {
 }  // namespace
 
 void add_in_any_number_of_variables(ProblemRegistry& registry) {
-  registry.add(entry<Rastrigin>(
+  registry.add(entry_of_any_size<Rastrigin>(
       "rastrigin", "a bowl with a ripple: a local minimum by every point of the integer grid near 0", -5.12,
       5.12, "nonconvex, L = 2 + 40 pi^2; minimum 0 at 0; 11^n local minima in the domain",
       "Rastrigin 1974; Mühlenbein, Schomisch & Born 1991", rastrigin));
-  registry.add(entry<Ackley>("ackley", "a ripple on a plain that falls to a funnel around the minimum", -32.768,
-                             32.768,
-                             "nonconvex; minimum 0 at 0, at the tip of a cone: the gradient does not tend to 0 "
-                             "there, so that only the "
-                             "value tells a solution",
-                             "Ackley 1987; Bäck 1996; Jamil & Yang 2013, no. 1", ackley));
-  registry.add(entry<Griewank>("griewank", "a wide bowl with a ripple that is a product of cosines", -600, 600,
-                               "nonconvex; minimum 0 at 0; the ripple's share of f falls with n",
-                               "Griewank 1981; Jamil & Yang 2013, no. 59", griewank));
-  registry.add(entry<StyblinskiTang>(
+  registry.add(entry_of_any_size<Ackley>(
+      "ackley", "a ripple on a plain that falls to a funnel around the minimum", -32.768, 32.768,
+      "nonconvex; minimum 0 at 0, at the tip of a cone: the gradient does not tend to 0 "
+      "there, so that only the value tells a solution",
+      "Ackley 1987; Bäck 1996; Jamil & Yang 2013, no. 1", ackley));
+  registry.add(entry_of_any_size<Griewank>("griewank", "a wide bowl with a ripple that is a product of cosines",
+                                           -600, 600,
+                                           "nonconvex; minimum 0 at 0; the ripple's share of f falls with n",
+                                           "Griewank 1981; Jamil & Yang 2013, no. 59", griewank));
+  registry.add(entry_of_any_size<StyblinskiTang>(
       "styblinski_tang", "a double well in every component: 2^n minima", -5, 5,
       "nonconvex; minimum -39.166166 n at -2.903534 in each component; 2.746803 makes it a local one",
       "Styblinski & Tang 1990; Jamil & Yang 2013, no. 144", styblinski_tang));
-  registry.add(entry<Zakharov>("zakharov", "|x|^2 + s^2 + s^4 with s = sum i x_i/2: a convex valley across s",
-                               -5, 10, "strongly convex, mu = 2; minimum 0 at 0", "Jamil & Yang 2013, no. 173",
-                               zakharov));
-  registry.add(entry<Levy>("levy", "a bowl with ripples that grow with the distance from the minimum", -10, 10,
-                           "nonconvex; minimum 0 at (1, …, 1)",
-                           "Levy & Montalvo 1985; Laguna & Martí 2005; Surjanovic & Bingham, Virtual Library "
-                           "of Simulation Experiments",
-                           levy));
+  registry.add(entry_of_any_size<Zakharov>(
+      "zakharov", "|x|^2 + s^2 + s^4 with s = sum i x_i/2: a convex valley across s", -5, 10,
+      "strongly convex, mu = 2; minimum 0 at 0", "Jamil & Yang 2013, no. 173", zakharov));
+  registry.add(entry_of_any_size<Levy>(
+      "levy", "a bowl with ripples that grow with the distance from the minimum", -10, 10,
+      "nonconvex; minimum 0 at (1, …, 1)",
+      "Levy & Montalvo 1985; Laguna & Martí 2005; Surjanovic & Bingham, Virtual Library "
+      "of Simulation Experiments",
+      levy));
   registry.add(michalewicz_entry());
   registry.add(valleys_in_valleys_entry());
 }

@@ -207,6 +207,12 @@ TEST(ValleysInValleys, RepeatsItselfAtASmallerScale) {
   EXPECT_NEAR(ripples(4, x), ripples(1, x) + ripples(3, 3 * x) / 3, 1e-13);
 }
 
+TEST(ValleysInValleys, HasAFiniteCurvatureHoweverRough) {
+  const auto roughest = make("valleys_in_valleys:depth=12,scale=100,roughness=1e6");
+  EXPECT_TRUE(std::isfinite(roughest->facts().lipschitz->value));
+  EXPECT_THROW(make("valleys_in_valleys:roughness=1e308"), UsageError);
+}
+
 TEST(ValleysInValleys, KnowsWhenItIsConvex) {
   const auto convexity = [](const std::string& options) {
     return make("valleys_in_valleys:" + options)->facts().convexity;
