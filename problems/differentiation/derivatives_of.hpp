@@ -9,6 +9,7 @@
 #include "problems/differentiation/numbers.hpp"
 #include "problems/differentiation/tape.hpp"
 #include "problems/facts.hpp"
+#include "problems/symmetric_part.hpp"
 
 namespace optbed {
 
@@ -106,10 +107,7 @@ struct UnitVector {
 template <class F>
 void hessian_of(const F& f, const Vector& x, Matrix& H) {
   for (Index j = 0; j < x.size(); ++j) hessian_vector_of(f, x, UnitVector{j}, H.col(j));
-  // Both triangles are computed; their halves differ by rounding alone.
-  for (Index j = 0; j < x.size(); ++j) {
-    for (Index i = 0; i < j; ++i) H(i, j) = H(j, i) = 0.5 * (H(i, j) + H(j, i));
-  }
+  take_symmetric_part(H);
 }
 
 }  // namespace optbed

@@ -179,26 +179,24 @@ std::unique_ptr<TrainingLoss> make_mlp(const MlpOptions& options) {
 
 ProblemEntry mlp_entry() {
   const OptionTable<MlpOptions> table = mlp_option_table();
-  return {
-      "mlp",
-      "a multi-layer perceptron trained on generated points or real data: a finite sum, not convex",
-      {{"parameters", "layer by layer W column by column, then b"},
-       {"start", "initialisation=xavier unless another is chosen; biases 0"},
-       {"cost",
-        "with P parameters 2 P flops a sample for a value, 6 P for a gradient, 16 P for a Hessian-vector "
-        "product, n of those for a Hessian; samples go through as products of matrices"},
-       {"facts",
-        "f >= 0; teacher without noise and l2: f* = 0 at the teacher's parameters; relu: kinks, where the "
-        "derivatives are those of the piece with the unit off; squared loss: residuals y - target, and sqrt(N "
-        "l2/2) x"},
-       {"source",
-        "Rumelhart, Hinton & Williams 1986 (back-propagation); Pearlmutter 1994 (Hessian-vector products); "
-        "Lang & "
-        "Witbrock 1988 (two spirals)"}},
-      table.descriptions(),
-      [table](const KeyValues& values) -> std::unique_ptr<Problem> {
-        return make_mlp(table.parse("mlp", values));
-      }};
+  return {"mlp",
+          "a multi-layer perceptron trained on generated points or real data: a finite sum, not convex",
+          {{"parameters", "layer by layer W column by column, then b"},
+           {"start", "initialisation=xavier unless another is chosen; biases 0"},
+           {"cost",
+            "with P parameters 2 P flops a sample for a value, 6 P for a gradient, 16 P for a Hessian-vector "
+            "product, n of those for a Hessian; samples go through as products of matrices"},
+           {"facts",
+            "f >= 0; teacher without noise and l2: f* = 0 at the teacher's parameters; relu: kinks, where the "
+            "derivatives are those of the piece with the unit off; squared loss: residuals y - target, and "
+            "sqrt(N l2/2) x"},
+           {"source",
+            "Rumelhart, Hinton & Williams 1986 (back-propagation); Pearlmutter 1994 (Hessian-vector products); "
+            "Lang & Witbrock 1988 (two spirals)"}},
+          table.descriptions(),
+          [table](const KeyValues& values) -> std::unique_ptr<Problem> {
+            return make_mlp(table.parse("mlp", values));
+          }};
 }
 
 }  // namespace optbed

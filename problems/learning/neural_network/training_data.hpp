@@ -2,7 +2,7 @@
 // belongs to the class i modulo their number, so that every class has its share of any batch in order.
 #pragma once
 
-#include <functional>
+#include <vector>
 
 #include "problems/random.hpp"
 

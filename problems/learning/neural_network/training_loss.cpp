@@ -7,6 +7,7 @@
 
 #include "problems/errors.hpp"
 #include "problems/learning/neural_network/network_pass.hpp"
+#include "problems/symmetric_part.hpp"
 
 namespace optbed {
 namespace {
@@ -35,12 +36,27 @@ void check_sizes(const Network& network, const TrainingData& data, const Vector&
 void check_distributions(const Matrix& targets) {
   if (targets.rows() < 2) throw UsageError("the cross-entropy needs a network of two outputs or more");
   for (Index i = 0; i < targets.cols(); ++i) {
-    if (targets.col(i).minCoeff() >= 0 && std::abs(targets.col(i).sum() - 1) <= 1e-12) continue;
-    throw UsageError(fmt::format(
-        "the cross-entropy needs targets that are not negative and sum to 1; those of sample {} sum to "
-        "{}",
-        i + 1, targets.col(i).sum()));
+    if (!(targets.col(i).minCoeff() >= 0)) {
+      throw UsageError(fmt::format("the cross-entropy needs targets that are not negative; sample {} has {}",
+                                   i + 1, targets.col(i).minCoeff()));
+    }
+    if (!(std::abs(targets.col(i).sum() - 1) <= 1e-12)) {
+      throw UsageError(
+          fmt::format("the cross-entropy needs targets that sum to 1; those of sample {} sum to {}", i + 1,
+                      targets.col(i).sum()));
+    }
   }
+}
+
+const std::string slope_jumps_in_a_hidden_bias =
+    "the slope of f in a hidden bias jumps by W_ji l' at its kink, of either sign";
+
+std::string curvature_in_a_hidden_bias(OutputLoss loss) {
+  return fmt::format(
+      "as the bias of output j grows, l' there {}: f'' in the bias of hidden unit i takes the sign of "
+      "W_ji sigma''(z) and, with W_ji, any size",
+      loss == OutputLoss::squared ? "grows without bound, while l'' stays 2"
+                                  : "tends to 1 for the samples of other classes, while l'' tends to 0");
 }
 
 Facts with_what_holds_for_all(Facts facts, const Network& network, OutputLoss loss) {
@@ -58,14 +74,13 @@ Facts with_what_holds_for_all(Facts facts, const Network& network, OutputLoss lo
     facts.function_class = {FunctionClass::locally_smooth,
                             "smooth; its curvature in one layer grows with the weights of the next"};
   }
-  // Let b_L make every output wrong; the slopes of the loss in it then do not vanish and its curvature does not
-  // grow. f's second derivative in the bias of a unit below is (W_L)_ji sigma''(z) times such a slope, which a
-  // large (W_L)_ji of either sign makes dominate.
+  // In the bias of unit i of the last hidden layer, with W_ki = 0 for all outputs k but j, f'' is l2 and the
+  // mean over the samples of l' W_ji sigma''(z) + l'' (W_ji sigma'(z))^2, with the derivatives of the loss in
+  // output j. Where all weights below are 0 every sample has the same z, and is at the kink of a relu together
+  // with all.
   if (network.has_biases() && sigma != Activation::identity) {
-    facts.convexity = {
-        Convexity::nonconvex,
-        "where b_L makes the outputs wrong, f's curvature in the bias of a hidden unit takes the sign of "
-        "the weight that follows it, and any size"};
+    facts.convexity = {Convexity::nonconvex, sigma == Activation::relu ? slope_jumps_in_a_hidden_bias
+                                                                       : curvature_in_a_hidden_bias(loss)};
   }
   return facts;
 }
@@ -86,6 +101,8 @@ TrainingLoss::TrainingLoss(Network network, TrainingData data, TrainingSettings 
       test_(std::move(settings.test)),
       data_description_(std::move(settings.data_description)) {
   check_sizes(network_, data_, start_);
+  if (!(l2_ >= 0))
+    throw UsageError(fmt::format("the weight l2 of a regularisation is at least 0, not {}", l2_));
   if (loss_ == OutputLoss::cross_entropy) check_distributions(data_.targets);
   facts_ = with_what_holds_for_all(std::move(settings.facts), network_, loss_);
 }
@@ -196,10 +213,7 @@ void TrainingLoss::hessian(const Vector& x, Matrix& H) const {
     multiply(Curvature::hessian, x.data(), unit.data(), H.col(j).data());
     unit[j] = 0;
   }
-  // Both triangles are computed; their halves differ by rounding alone.
-  for (Index j = 0; j < n; ++j) {
-    for (Index i = 0; i < j; ++i) H(i, j) = H(j, i) = 0.5 * (H(i, j) + H(j, i));
-  }
+  take_symmetric_part(H);
 }
 
 double TrainingLoss::zero_one_loss(const TrainingData& data, const Vector& x) const {

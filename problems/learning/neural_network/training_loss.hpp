@@ -31,8 +31,8 @@ struct TrainingSettings {
 
 class TrainingLoss : public FiniteSumProblem, public EmpiricalRisk {
  public:
-  // Throws UsageError where the sizes of network, data and start do not fit, there is no sample, or the loss is
-  // the cross-entropy and a target is not a distribution.
+  // Throws UsageError where the sizes of network, data and start do not fit, there is no sample, l2 is
+  // negative, or the loss is the cross-entropy and a target is not a distribution.
   TrainingLoss(Network network, TrainingData data, TrainingSettings settings);
 
   Index dimension() const override { return network_.parameter_count(); }

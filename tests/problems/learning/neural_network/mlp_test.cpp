@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "problems/errors.hpp"
@@ -122,10 +123,15 @@ TEST(Mlp, KeepsGrowingItsMarginWhenNothingIsMisclassifiedAnyMore) {
 }
 
 // The second difference of f in the bias of a hidden unit, where b_L makes the samples of one class wrong by
-// far: it takes the sign of the weight that follows, whatever the regularisation.
+// far: l' = 1 for these, one half, and 0 for the others. It is that of W sigma/2 + (10/2) bias^2, which takes
+// the sign of W sigma'', or of W at the kink of a relu.
 TEST(Mlp, IsNotConvexWhicheverItsActivationAndRegularisation) {
-  for (const Activation activation :
-       {Activation::tanh, Activation::sigmoid, Activation::softplus, Activation::relu}) {
+  const std::vector<std::pair<Activation, std::function<double(double)>>> activations = {
+      {Activation::tanh, [](double z) { return std::tanh(z); }},
+      {Activation::sigmoid, [](double z) { return 1 / (1 + std::exp(-z)); }},
+      {Activation::softplus, [](double z) { return std::log1p(std::exp(z)); }},
+      {Activation::relu, [](double z) { return std::max(z, 0.0); }}};
+  for (const auto& [activation, sigma] : activations) {
     const auto problem = make_mlp({.hidden = {1}, .activation = activation, .l2 = 10});
     ASSERT_EQ(problem->facts().convexity->value, Convexity::nonconvex);
     const Network& network = problem->network();
@@ -140,7 +146,13 @@ TEST(Mlp, IsNotConvexWhicheverItsActivationAndRegularisation) {
       };
       return at(0.75) + at(-0.25) - 2 * at(0.25);
     };
-    EXPECT_LT(std::min(second_difference(1e3), second_difference(-1e3)), -1);
+    const double of_sigma = sigma(0.75) + sigma(-0.25) - 2 * sigma(0.25);
+    for (const double weight : {1e3, -1e3}) {
+      const double expected = weight * of_sigma / 2 + 5 * (0.75 * 0.75 + 0.25 * 0.25 - 2 * 0.25 * 0.25);
+      // Three values of 5 10^10, the regularisation of b_L, are each rounded by 4e-6.
+      EXPECT_NEAR(second_difference(weight), expected, 4e-5);
+    }
+    EXPECT_LT(second_difference(of_sigma > 0 ? -1e3 : 1e3), -1);
   }
 }
 

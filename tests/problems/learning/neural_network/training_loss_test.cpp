@@ -100,6 +100,17 @@ TEST_P(EveryNetwork, HasTheDerivativesOfItsPlainLoops) {
   EXPECT_LE(relative_error(H, expected_H), tolerance);
 }
 
+// (l2/2) |x|^2 adds l2 v to a product: here 0.75 v.
+TEST_P(EveryNetwork, HasTheRegularisationInItsHessianVectorProducts) {
+  Case plain = GetParam(), regularised = GetParam();
+  plain.l2 = 0;
+  regularised.l2 = 0.75;
+  Vector Hv(n_), regularised_Hv(n_);
+  make(plain).by_hand->hessian_vector(x_, v_, Hv);
+  make(regularised).by_hand->hessian_vector(x_, v_, regularised_Hv);
+  EXPECT_LE((regularised_Hv - Hv - 0.75 * v_).norm(), 1e-14 * (Hv.norm() + v_.norm()));
+}
+
 TEST_P(EveryNetwork, HasTheBatchGradientsOfItsPlainLoops) {
   const std::vector<Index> batch = {samples - 1, 3, 3, 0, 77};
   testing::PlainTrainingLoss of_batch = pair_.plain;
@@ -241,8 +252,18 @@ TEST(TrainingLoss, RefusesDataThatDoNotFit) {
   EXPECT_THROW(make({inputs, one_hot({0}, 3)}, start), UsageError);
   EXPECT_THROW(make({inputs, one_hot({0, 1}, 2)}, start), UsageError);
   EXPECT_THROW(make({Matrix(2, 0), Matrix(2, 0)}, start), UsageError);
-  EXPECT_THROW(make({inputs, 2 * targets}, start), UsageError);
-  EXPECT_THROW(make({inputs, Matrix{{2}, {-1}}}, start), UsageError);
+  EXPECT_THROW(TrainingLoss(network, {inputs, targets}, {.l2 = -1, .start = start}), UsageError);
+  const auto refusal = [&](const Matrix& wrong) -> std::string {
+    try {
+      make({inputs, wrong}, start);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "it was taken";
+  };
+  EXPECT_EQ(refusal(2 * targets), "the cross-entropy needs targets that sum to 1; those of sample 1 sum to 2");
+  EXPECT_EQ(refusal(Matrix{{2}, {-1}}),
+            "the cross-entropy needs targets that are not negative; sample 1 has -1");
   EXPECT_THROW(Network({{2}}), UsageError);
   EXPECT_THROW(Network({{2, 0, 1}}), UsageError);
   EXPECT_THROW(
