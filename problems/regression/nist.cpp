@@ -99,9 +99,10 @@ void NistRegression::state_facts_of_nonlinear(const NistModel& model) {
   facts_.minimum = {value(polished), fmt::format("{}, certified {:.10E}; further digits by Newton's method",
                                                  source_of(model), certified_.residual_sum_of_squares)};
   for (const Vector& minimiser : orbit(model.symmetries, polished)) {
-    const std::string of_which = minimiser == polished ? "" : ", with the parameters exchanged";
+    const std::string of_which = minimiser == polished ? "" : ", by a symmetry of the model";
+    const std::string aliases = model.aliases.empty() ? "" : "; " + model.aliases;
     facts_.minimisers.push_back({minimiser, source_of(model) + ", certified to 11 digits" + of_which +
-                                                "; further ones by Newton's method"});
+                                                "; further digits by Newton's method" + aliases});
   }
   facts_.function_class = {FunctionClass::locally_smooth,
                            "smooth where it is finite; no bound holds for its curvature everywhere"};
@@ -135,8 +136,7 @@ std::vector<ProblemEntry> nist_entries() {
                        {{"start", start},
                         {"facts",
                          "residual sum of squares, parameters, their standard deviations and that of the "
-                         "residuals, all certified by "
-                         "NIST"},
+                         "residuals, all certified by NIST"},
                         {"source", fmt::format("NIST StRD, {} ({}); {} level of difficulty", model.name,
                                                model.reference, model.level)}},
                        table.descriptions(),

@@ -17,10 +17,10 @@ struct NistModel {
   std::string level;      // of difficulty: lower, average, higher
   std::string reference;  // who fitted it first
   SharedCurveModel model;
-  // Signed permutations of the parameters that leave the model as it is; with their products they give every
-  // minimiser that follows from one.
+  // Signed permutations of the parameters that leave the model as it is; their products do so, too.
   std::vector<SignedPermutation> symmetries = {};
   bool response_is_log_y = false;
+  std::string aliases = {};  // other points that cannot be told from one by the data, in words
 };
 
 std::vector<NistModel> nist_nonlinear_models();

@@ -61,6 +61,18 @@ TEST(Nist, HasTheCertifiedResidualSumOfSquaresAtThePolishedParameters) {
   }
 }
 
+// Every x is a month's number: the frequency 1/b4 cannot be told from 1/b4 + 1, nor 1/b7 from 1/b7 - 2. The
+// arguments of the waves grow to 2 pi 170 3, each with a relative rounding of a few units.
+TEST(Nist, CannotTellTheFrequenciesOfEnsoFromTheirAliases) {
+  const auto enso = all_problems().make("nist_enso");
+  const Fact<Vector>& minimiser = enso->facts().minimisers.at(0);
+  Vector alias = minimiser.value;
+  alias[3] = 1 / (1 / alias[3] + 1);
+  alias[6] = 1 / (1 / alias[6] - 2);
+  EXPECT_NEAR(enso->value(alias), enso->facts().minimum->value, 1e-9 * enso->facts().minimum->value);
+  EXPECT_THAT(minimiser.source, ::testing::HasSubstr("1/b4 + k and 1/b7 + k for every integer k"));
+}
+
 TEST(Nist, StartsWhereNistDoes) {
   const ProblemRegistry problems = all_problems();
   EXPECT_EQ(problems.make("nist_misra1a")->start(), (Vector{{500, 0.0001}}));
