@@ -303,7 +303,8 @@ void add_any_number_of_variables(ProblemRegistry& registry) {
        .summary = "n/4 copies of powell_singular",
        .start = "(3, -1, 0, 1, 3, -1, 0, 1, …)",
        .facts = "minimum 0 at 0, where the Hessian has rank n/2",
-       .variables = Variables{.standard = 12, .fewest = 4, .multiple_of = 4}},
+       .variables = Variables{.standard = 12, .fewest = 4, .multiple_of = 4},
+       .derivatives = derivatives_by_hand},
       [](Size size) -> FunctionSettings {
         return {Vector{{3, -1, 0, 1}}.replicate(size.n / 4, 1), zero_at({constant(size.n, 0)}, 22)};
       }));
@@ -374,7 +375,8 @@ void add_any_number_of_variables(ProblemRegistry& registry) {
                                                     .summary = "(3 - 2 x_i) x_i - x_{i-1} - 2 x_{i+1} + 1",
                                                     .start = "(-1, …, -1)",
                                                     .facts = "minimum 0, and many local minima",
-                                                    .variables = Variables{.standard = 10}},
+                                                    .variables = Variables{.standard = 10},
+                                                    .derivatives = derivatives_by_hand},
                                                    broyden_tridiagonal));
   registry.add(
       entry<BroydenBanded>({.name = "broyden_banded",

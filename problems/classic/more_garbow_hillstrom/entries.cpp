@@ -61,7 +61,7 @@ Size size_of(const Definition& definition, const Options& options) {
 std::vector<std::pair<std::string, std::string>> notes(const Definition& definition) {
   return {{"start", definition.start},
           {"facts", definition.facts},
-          {"form", "a sum of squares, without a half; derivatives by automatic differentiation"},
+          {"form", "a sum of squares, without a half; " + definition.derivatives},
           {"source", source(definition.number, "")}};
 }
 

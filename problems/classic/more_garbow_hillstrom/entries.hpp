@@ -38,7 +38,12 @@ struct Definition {
   std::string facts;  // in words
   std::optional<Variables> variables = {};
   std::optional<ResidualCount> residuals = {};
+  std::string derivatives = "derivatives by automatic differentiation";  // in words
 };
+
+// Of a problem that is an ElementSumProblem besides.
+inline constexpr const char* derivatives_by_hand =
+    "value, gradient, Hessian and its products in one pass over x; the Jacobian by automatic differentiation";
 
 // n and m are 0 where they are fixed.
 struct Size {
