@@ -1,8 +1,11 @@
 #include "problems/regression/huber_regression.hpp"
 
+#include <fmt/format.h>
+
 #include "problems/convex/newton_minimiser.hpp"
 #include "problems/convex/regularisation.hpp"
 #include "problems/decompositions.hpp"
+#include "problems/errors.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -42,6 +45,16 @@ HuberRegression::HuberRegression(Data data, double delta)
 
 HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, double lambda)
     : LinearRisk(X.transpose(), {std::move(y), delta}, 1 / static_cast<double>(X.rows()), lambda) {
+  if (X.rows() == 0 || X.cols() == 0 || losses().y.size() != X.rows()) {
+    throw UsageError(
+        fmt::format("a Huber regression takes X (m x p) and y (m), m and p at least 1, not {} x {} and {}",
+                    X.rows(), X.cols(), losses().y.size()));
+  }
+  if (!(delta > 0))
+    throw UsageError(fmt::format("the delta of a Huber regression is more than 0, not {}", delta));
+  if (!(lambda >= 0)) {
+    throw UsageError(fmt::format("the lambda of a Huber regression is at least 0, not {}", lambda));
+  }
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
       lambda, computed ? std::optional(huber_curvature_bound(X)) : std::nullopt,

@@ -46,7 +46,8 @@ class HuberRegression final : public LinearRisk<HuberLosses> {
   explicit HuberRegression(const Options& options = {});
 
   // X (m x p): one a_i a row; y (m), delta > 0, lambda >= 0. L and the minimiser, where it is unique, are
-  // computed where p^2 max(m, p) is at most 1e9, and unknown otherwise.
+  // computed where p^2 max(m, p) is at most 1e9, and unknown otherwise. Throws UsageError where these do not
+  // fit.
   HuberRegression(const Matrix& X, Vector y, double delta, double lambda);
 
  private:

@@ -1,10 +1,13 @@
 #include "problems/convex/smooth/boyd_9_21.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <utility>
 
 #include "problems/convex/newton_minimiser.hpp"
+#include "problems/errors.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -35,6 +38,14 @@ Boyd921::Boyd921(const Boyd921& f, const Vector& T)
 }
 
 Boyd921::Boyd921(Matrix A, Vector b, Vector c) : A_(std::move(A)), b_(std::move(b)), c_(std::move(c)) {
+  if (A_.size() == 0 || b_.size() != A_.cols() || c_.size() != A_.rows()) {
+    throw UsageError(fmt::format("a polyhedron takes A (n x m), b (m) and c (n), not {} x {}, {} and {}",
+                                 A_.rows(), A_.cols(), b_.size(), c_.size()));
+  }
+  if (!(b_.minCoeff() > 0)) {
+    throw UsageError(
+        fmt::format("0 is inside of a polyhedron where every b_i is more than 0, not {}", b_.minCoeff()));
+  }
   facts_.convexity = {Convexity::convex, "-log is convex"};
   facts_.function_class = {FunctionClass::locally_smooth, "the curvature of -log has no bound near 0"};
   if (!is_worth_computing(A_.rows(), A_.cols())) return;

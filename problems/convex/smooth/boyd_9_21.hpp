@@ -34,7 +34,7 @@ class Boyd921 final : public Problem {
   explicit Boyd921(const Options& options = {});
 
   // A (n x m): one a_i a column; b (m) > 0, c (n). The minimiser is computed where n^2 m is at most 1e9 and it
-  // is found, and unknown otherwise.
+  // is found, and unknown otherwise. Throws UsageError where these do not fit.
   Boyd921(Matrix A, Vector b, Vector c);
 
   Index dimension() const override { return c_.size(); }

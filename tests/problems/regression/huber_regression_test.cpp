@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "problems/errors.hpp"
 #include "problems/regression/linear_regression.hpp"
 #include "tests/problems/verified.hpp"
 
@@ -49,6 +50,15 @@ TEST(HuberRegression, IsStronglyConvexOnlyByItsRegularisation) {
   const Vector far = Vector::Constant(10, 1e6);
   EXPECT_NEAR(testing::eigenvalues_at(problem, far).minCoeff(), problem.facts().strong_convexity->value,
               100 * epsilon);
+}
+
+TEST(HuberRegression, RefusesDataThatDoNotFit) {
+  const Matrix X = Matrix::Ones(3, 2);
+  EXPECT_NO_THROW(HuberRegression(X, Vector::Ones(3), 1, 0));
+  EXPECT_THROW(HuberRegression(X, Vector::Ones(2), 1, 0), UsageError);
+  EXPECT_THROW(HuberRegression(X, Vector::Ones(3), 0, 0), UsageError);
+  EXPECT_THROW(HuberRegression(X, Vector::Ones(3), 1, -1), UsageError);
+  EXPECT_THROW(HuberRegression(Matrix(0, 2), Vector(0), 1, 0), UsageError);
 }
 
 }  // namespace

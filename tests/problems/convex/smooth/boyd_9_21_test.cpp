@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "problems/errors.hpp"
 #include "tests/problems/verified.hpp"
 
 namespace optbed::boyd_9_21_test {
@@ -52,6 +53,14 @@ TEST(Boyd921, PromisesNoMinimumWhereThereIsNone) {
   const Boyd921 problem(Matrix{{1}, {0}}, Vector{{1}}, Vector{{1, 1}});
   EXPECT_FALSE(problem.facts().minimum);
   EXPECT_FALSE(problem.facts().bounded_below);
+}
+
+TEST(Boyd921, RefusesDataThatDoNotFit) {
+  const Matrix A{{1, -1}};
+  EXPECT_THROW(Boyd921(A, Vector::Ones(3), Vector::Ones(1)), UsageError);
+  EXPECT_THROW(Boyd921(A, Vector::Ones(2), Vector::Ones(2)), UsageError);
+  EXPECT_THROW(Boyd921(A, Vector{{1, 0}}, Vector::Ones(1)), UsageError);
+  EXPECT_THROW(Boyd921(Matrix(1, 0), Vector(0), Vector::Ones(1)), UsageError);
 }
 
 }  // namespace
