@@ -2,8 +2,8 @@
 // solid fuel between ignition and explosion (Averick, Carter, Moré & Xue 1992, "The MINPACK-2 test problem
 // collection", steady-state combustion). u minimises the integral of |grad u|^2/2 - lambda e^u; with linear
 // elements on n x n inner points, h = 1/(n + 1), and the trapezoidal rule for e^u that becomes
-//   f(x) = (1/2) x'A x - lambda - lambda h^2 sum (e^{x_i} - 1),   A = T (x) I + I (x) T, T = tridiag(-1, 2,
-//   -1).
+//   f(x) = (1/2) x'A x - lambda - lambda h^2 sum (e^{x_i} - 1),   A = T (x) I + I (x) T,
+//   T = tridiag(-1, 2, -1).
 //
 // f has no lower bound: along a component it falls like -e^x in the end. Up to a critical lambda, 6.80812… as n
 // grows, there is one local minimum, the colder of the two solutions, and it is what one looks for. The facts

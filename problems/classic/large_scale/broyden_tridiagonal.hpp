@@ -1,6 +1,5 @@
 // Broyden's tridiagonal function (Broyden 1965; Moré, Garbow & Hillstrom 1981, no. 30) as a sum of elements:
-// the squares of r = (3 - 2 b) b - a - 2 c + 1 with (a, b, c) = (x_{i-1}, x_i, x_{i+1}), where x_0 = x_{n+1} =
-// 0.
+// the squares of r = (3 - 2 b) b - a - 2 c + 1 with (a, b, c) = (x_{i-1}, x_i, x_{i+1}) and x_0 = x_{n+1} = 0.
 #pragma once
 
 #include "problems/classic/large_scale/element_sum.hpp"

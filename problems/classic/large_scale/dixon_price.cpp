@@ -11,7 +11,7 @@ Vector positive_minimiser(Index n) {
   return x;
 }
 
-double square(double x) { return x * x; }
+double first_term(double x_1) { return (x_1 - 1) * (x_1 - 1); }
 
 }  // namespace
 
@@ -28,12 +28,12 @@ DixonPrice::DixonPrice(const Options& options) : ElementSumProblem(options.n) {
   facts_.bounded_below = {true, "a sum of squares"};
 }
 
-double DixonPrice::value(const Vector& x) const { return ElementSumProblem::value(x) + square(x[0] - 1); }
+double DixonPrice::value(const Vector& x) const { return ElementSumProblem::value(x) + first_term(x[0]); }
 
 double DixonPrice::gradient(const Vector& x, Vector& g) const {
   const double sum = ElementSumProblem::gradient(x, g);
   g[0] += 2 * (x[0] - 1);
-  return sum + square(x[0] - 1);
+  return sum + first_term(x[0]);
 }
 
 void DixonPrice::hessian(const Vector& x, Matrix& H) const {

@@ -22,6 +22,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -116,9 +118,11 @@ class ElementSum {
 
   static SparseRows sparse_hessian_pattern(Index n) {
     SparseRows pattern(n, n);
-    pattern.resizeNonZeros(0);
     Index size = 0;
     for (Index i = 0; i < n; ++i) size += columns_of_row(i, n).size();
+    if (size > std::numeric_limits<int>::max()) {
+      throw std::length_error("a sparse Hessian holds at most 2^31 - 1 numbers");
+    }
     pattern.resizeNonZeros(size);
     pattern.coeffs().setZero();
     int place = 0;

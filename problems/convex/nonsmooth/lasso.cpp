@@ -1,7 +1,5 @@
 #include "problems/convex/nonsmooth/lasso.hpp"
 
-#include <limits>
-
 #include "problems/convex/nonsmooth/soft_threshold.hpp"
 
 namespace optbed {
@@ -42,9 +40,8 @@ Lasso::Lasso(const Matrix& A, Vector b, double lambda, LassoSplitting splitting)
   facts_.function_class = {FunctionClass::nonsmooth, "|x|_1 has kinks where a component is 0"};
   facts_.bounded_below = {true, "F >= 0"};
   facts_.convexity = {Convexity::convex, "a sum of convex functions"};
-  const double least = A.rows() >= A.cols() ? svd_.s[svd_.s.size() - 1] : 0;
-  const double rounding = static_cast<double>(A.cols()) * std::numeric_limits<double>::epsilon() * svd_.s[0];
-  if (least > rounding) {
+  if (A.rows() >= A.cols() && numerical_rank(svd_.s, A.rows()) == A.cols()) {
+    const double least = svd_.s[svd_.s.size() - 1];
     facts_.strong_convexity = {least * least, "least eigenvalue of A'A"};
     facts_.convexity = {Convexity::strongly_convex, "A has full column rank"};
   }

@@ -3,9 +3,8 @@
 // searches.
 //
 // Start (-1, 1); the book prints none. df/dx_2 = 0 means x_2 = 0, and 2 exp(x_1) = exp(-x_1) then: the
-// minimiser is
-// (-log(2)/2, 0) and f* = 2 sqrt(2) exp(-0.1). Strictly convex, without mu or L: along (-t, 0) the curvature in
-// x_2 falls to 0, and that in x_1 grows without bound.
+// minimiser is (-log(2)/2, 0) and f* = 2 sqrt(2) exp(-0.1). Strictly convex, without mu or L: along (-t, 0) the
+// curvature in x_2 falls to 0, and that in x_1 grows without bound.
 #pragma once
 
 #include "problems/options.hpp"

@@ -44,13 +44,12 @@ TEST(StronglyConvexChain, HasTheMinimiserOfTheInfiniteChain) {
   EXPECT_LE((f->facts().minimisers.at(0).value - Vector{{0.5, 0.25, 0.125}}).norm(), 1e-16);
 }
 
-// |x|^2 of the infinite chain from x_k = 0 is q^(2k) |x*|^2; cut off, the tail sums to no more.
 TEST(StronglyConvexChain, TendsToTheConditionNumberOfTheInfiniteChain) {
   for (const long n : {10L, 100L, 1000L, 100000L}) {
     const auto f = make_strongly_convex_chain({.n = n, .kappa = 100});
     EXPECT_LT(*f->facts().condition_number(), 100);
-    // sin^2(theta/2) < (pi/(2 (n+1)))^2 at both ends: kappa is off by no more than that times (kappa + 1)
-    // kappa.
+    // sin^2(theta/2) < (pi/(2 (n+1)))^2 at both ends: kappa is off by no more than that times
+    // (kappa + 1) kappa.
     EXPECT_GT(*f->facts().condition_number(), 100 * (1 - 101 * std::pow(1.6 / static_cast<double>(n), 2)));
   }
 }
