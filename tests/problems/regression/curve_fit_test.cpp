@@ -199,12 +199,13 @@ TEST(CurveFit, SaysWhatDoesNotFitTheData) {
   EXPECT_THAT(error_of<UsageError>(points, "model=line,start=1;2;3"),
               HasSubstr("start has 3 numbers, and the model has 2 parameters: b1, b2"));
   EXPECT_THAT(error_of<UsageError>(points, "x=1"), HasSubstr("'data' needs 'model'"));
-  for (const char* const options : {"model=line", "start=1;1,model=line"}) {
+  for (const std::string& option : {std::string("model=line"), std::string("start=1;1,x=z")}) {
     try {
-      all_problems().make(std::string("curve_fit:") + options);
-      ADD_FAILURE() << options;
+      all_problems().make("curve_fit:" + option);
+      ADD_FAILURE() << option;
     } catch (const UsageError& error) {
-      EXPECT_THAT(error.what(), HasSubstr("'model' needs 'data'"));
+      EXPECT_THAT(error.what(),
+                  HasSubstr(option == "model=line" ? "'model' needs 'data'" : "'x' needs 'data'"));
     }
   }
 }
