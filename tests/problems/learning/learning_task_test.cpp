@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "problems/errors.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 #include "tests/temporary_file.hpp"
 
 namespace optbed::learning_task_test {

@@ -9,7 +9,7 @@
 #include "problems/learning/empirical_risk.hpp"
 #include "problems/learning/learning_task.hpp"
 #include "problems/problem.hpp"
-#include "tests/problems/derivatives.hpp"
+#include "tests/problems/verified.hpp"
 #include "tests/temporary_file.hpp"
 
 namespace optbed::real_data_test {
