@@ -43,10 +43,9 @@ bool is_data_set_or_file(const std::string& name_or_path);
 
 // Reads one of those, or else the file of this path. By its content a file is LIBSVM's where the second field
 // of its first sample is index:value. Every column of a CSV file but the label's is a feature. Throws
-//   InputError  naming the file and the line, where a row is ragged, a value is missing or not a number, or a
-//   label
-//               is not one of so many classes; where there is no sample, no feature or one class only; where
-//               the file, or the matrix that it would make, is larger than the machine's memory;
+//   InputError  naming the file and the line, where a row is ragged, a value is missing or not a number, or
+//               a label is not one of so many classes; where there is no sample, no feature or one class
+//               only; where the file, or the matrix that it would make, is larger than the machine's memory;
 //   UsageError  where it has no such column.
 DataSet read_data_set(const std::string& name_or_path, const DataSetRules& rules);
 

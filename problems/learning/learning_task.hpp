@@ -6,10 +6,9 @@
 //   softmax_regression:data=letter.scale,format=libsvm
 //
 // 1. The test samples are drawn uniformly without replacement; both parts keep the order of the file.
-// 2. standardise=standard shifts and scales each feature to the mean 0 and the variance 1 (the mean of squares)
-// on
-//    the training samples, and the test samples with it. A feature that is constant on the training samples is
-//    0.
+// 2. standardise=standard shifts and scales each feature to the mean 0 and the variance 1 (the mean of
+//    squares) on the training samples, and the test samples with it. A feature that is constant on the
+//    training samples is 0.
 // 3. intercept=true appends a feature that is 1. Its weight is a variable like the others, and regularised like
 //    them (as in LIBLINEAR, Fan et al. 2008), so that mu and L are those of the problem's formula.
 #pragma once
