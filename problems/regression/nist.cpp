@@ -101,8 +101,9 @@ void NistRegression::state_facts_of_nonlinear(const NistModel& model) {
   for (const Vector& minimiser : orbit(model.symmetries, polished)) {
     const std::string of_which = minimiser == polished ? "" : ", by a symmetry of the model";
     const std::string aliases = model.aliases.empty() ? "" : "; " + model.aliases;
-    facts_.minimisers.push_back({minimiser, source_of(model) + ", certified to 11 digits" + of_which +
-                                                "; further digits by Newton's method" + aliases});
+    facts_.minimisers.push_back(
+        {minimiser, fmt::format("{}, certified to 11 digits{}; further digits by Newton's method{}",
+                                source_of(model), of_which, aliases)});
   }
   facts_.function_class = {FunctionClass::locally_smooth,
                            "smooth where it is finite; no bound holds for its curvature everywhere"};
