@@ -25,6 +25,14 @@ std::string help_hint(const Command& command) {
   return fmt::format("\n  'optbed {} --help' shows its options", command.name);
 }
 
+template <class Product, class Other>
+std::unique_ptr<Product> make_from(const Registry<Product>& registry, const Registry<Other>& others,
+                                   const std::string& text, const char* what_it_is) {
+  const std::string name = parse_specification(text).name;
+  if (!registry.find(name) && others.find(name)) throw UsageError(fmt::format("'{}' {}", name, what_it_is));
+  return registry.make(text);
+}
+
 }  // namespace
 
 std::optional<program_options::variables_map> read_arguments(
@@ -65,23 +73,13 @@ std::optional<program_options::variables_map> read_arguments(
 }
 
 std::unique_ptr<Problem> make_problem(const std::string& text) {
-  const ProblemRegistry problems = all_problems();
-  const SolverRegistry solvers = all_solvers();
-  const std::string name = parse_specification(text).name;
-  if (!problems.find(name) && solvers.find(name)) {
-    throw UsageError(fmt::format("'{}' is a solver, not a problem; a solver is given with -s", name));
-  }
-  return problems.make(text);
+  return make_from(all_problems(), all_solvers(), text,
+                   "is a solver, not a problem; a solver is given with -s");
 }
 
 std::unique_ptr<Solver> make_solver(const std::string& text) {
-  const ProblemRegistry problems = all_problems();
-  const SolverRegistry solvers = all_solvers();
-  const std::string name = parse_specification(text).name;
-  if (!solvers.find(name) && problems.find(name)) {
-    throw UsageError(fmt::format("'{}' is a problem, not a solver; a problem is given with -p", name));
-  }
-  return solvers.make(text);
+  return make_from(all_solvers(), all_problems(), text,
+                   "is a problem, not a solver; a problem is given with -p");
 }
 
 std::optional<std::string> given(const program_options::variables_map& arguments, const std::string& name) {

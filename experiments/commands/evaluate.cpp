@@ -111,8 +111,7 @@ Command evaluate_command() {
   Command command{"evaluate",
                   "evaluate -p PROBLEM [--x0 V1,V2,…] [--json]",
                   "Value, gradient, Hessian, residuals, Jacobian, constraints, losses on training and test "
-                  "data at a point, "
-                  "what the problem has of them.",
+                  "data at a point, what the problem has of them.",
                   {}};
   command.run = [command](const auto& words) { return evaluate(command, words); };
   return command;

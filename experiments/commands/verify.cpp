@@ -64,9 +64,8 @@ int verify_problems(const Command& command, const std::vector<std::string>& word
   const bool is_whole_registry = arguments->count("problem") == 0;
   const auto names =
       is_whole_registry ? registry.names() : (*arguments)["problem"].as<std::vector<std::string>>();
-  if (!is_whole_registry) {
-    for (const std::string& name : names) registry.make(name);  // a name that is wrong is told before any work
-  }
+  std::vector<std::unique_ptr<Problem>> problems;  // all made first: a wrong name is told before any work
+  for (const std::string& name : names) problems.push_back(registry.make(name));
   std::size_t width = 0;
   for (const std::string& name : names) width = std::max(width, name.size());
 
@@ -75,9 +74,8 @@ int verify_problems(const Command& command, const std::vector<std::string>& word
   Json array = Json::array();
   long comparisons = 0;
   std::size_t wrong = 0;
-  for (const std::string& name : names) {
-    const auto problem = registry.make(name);
-    const VerifiedProblem verified{name, problem->dimension(), verification::verify(*problem)};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const VerifiedProblem verified{names[i], problems[i]->dimension(), verification::verify(*problems[i])};
     comparisons += verified.findings.comparisons();
     wrong += verified.findings.all_hold() ? 0 : 1;
     if (as_json) {

@@ -10,7 +10,8 @@ double largest_gram_eigenvalue(const Matrix& A) {
   return symmetric_eigenvalues(gram).value().maxCoeff();
 }
 
-Facts regularised_risk_facts(double lambda, std::optional<double> D, const std::string& derivation) {
+Facts regularised_risk_facts(const Regularisation& regularisation, const std::string& derivation) {
+  const auto& [lambda, D] = regularisation;
   Facts facts;
   facts.bounded_below = {true, "f >= 0"};
   facts.function_class = {FunctionClass::smooth, "the second derivatives of the losses are bounded"};

@@ -26,10 +26,31 @@ OptionTable<T>& add_regularisation(OptionTable<T>& table, double T::*lambda, std
 // The lambda with (D + lambda)/lambda = kappa > 1.
 inline double regularisation_for(double kappa, double D) { return D / (kappa - 1); }
 
+// lambda, and the bound D where it is known already.
+struct Regularisation {
+  double lambda;
+  std::optional<double> D = {};
+};
+
+// `lambda` itself, or the one that gives the condition number kappa, for which D is computed by `bound()`.
+template <class Bound>
+Regularisation regularisation_of(double lambda, std::optional<double> kappa, const Bound& bound) {
+  if (!kappa) return {lambda};
+  const double D = bound();
+  return {regularisation_for(*kappa, D), D};
+}
+
 // Largest eigenvalue of A'A.
 double largest_gram_eigenvalue(const Matrix& A);
 
-// D is empty where it is not computed; `derivation` says in words what it is.
-Facts regularised_risk_facts(double lambda, std::optional<double> D, const std::string& derivation);
+// L is unknown where D is; `derivation` says in words what it is.
+Facts regularised_risk_facts(const Regularisation& regularisation, const std::string& derivation);
+
+// D as it is known, or where that is cheap computed by `bound()`.
+template <class Bound>
+Regularisation with_bound(Regularisation regularisation, bool is_cheap, const Bound& bound) {
+  if (!regularisation.D && is_cheap) regularisation.D = bound();
+  return regularisation;
+}
 
 }  // namespace optbed

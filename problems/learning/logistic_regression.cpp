@@ -23,19 +23,18 @@ LogisticRegression::LogisticRegression(const Options& options)
                          options) {}
 
 LogisticRegression::LogisticRegression(const LearningTask<LabelledData>& task, const Options& options)
-    : LogisticRegression(
-          task, options.kappa
-                    ? regularisation_for(*options.kappa, logistic_curvature_bound(task.training.inputs))
-                    : options.lambda) {}
+    : LogisticRegression(task, regularisation_of(options.lambda, options.kappa, [&] {
+                           return logistic_curvature_bound(task.training.inputs);
+                         })) {}
 
 LogisticRegression::LogisticRegression(const LabelledData& data, double lambda)
-    : LogisticRegression(whole_task(data, "given"), lambda) {}
+    : LogisticRegression(whole_task(data, "given"), Regularisation{lambda}) {}
 
-LogisticRegression::LogisticRegression(const LearningTask<LabelledData>& task, double lambda)
-    : LinearClassifier(task, {}, lambda) {
+LogisticRegression::LogisticRegression(const LearningTask<LabelledData>& task, Regularisation regularisation)
+    : LinearClassifier(task, {}, regularisation.lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(logistic_curvature_bound(inputs())) : std::nullopt,
+      with_bound(regularisation, computed, [&] { return logistic_curvature_bound(inputs()); }),
       "(largest eigenvalue of A'A)/(4m), the largest eigenvalue of the Hessian at 0");
   if (computed) add_newton_minimum(facts_, *this, start());
 }

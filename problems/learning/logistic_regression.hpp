@@ -43,12 +43,13 @@ class LogisticRegression final : public LinearClassifier<LogisticLosses> {
 
   explicit LogisticRegression(const Options& options = {});
 
-  // lambda > 0. The minimiser and L are computed where p^2 max(m, p) is at most 1e9, and unknown otherwise.
+  // lambda > 0. The minimiser and L are computed where p^2 max(m, p) is at most 1e9, and unknown otherwise;
+  // L is known too where `kappa` determines lambda.
   LogisticRegression(const LabelledData& data, double lambda);
 
  private:
   LogisticRegression(const LearningTask<LabelledData>& task, const Options& options);
-  LogisticRegression(const LearningTask<LabelledData>& task, double lambda);
+  LogisticRegression(const LearningTask<LabelledData>& task, Regularisation regularisation);
 };
 
 ProblemEntry logistic_regression_entry();

@@ -1,7 +1,6 @@
 #include "problems/learning/smoothed_hinge.hpp"
 
 #include "problems/convex/newton_minimiser.hpp"
-#include "problems/convex/regularisation.hpp"
 
 namespace optbed {
 namespace {
@@ -20,19 +19,19 @@ SmoothedHinge::SmoothedHinge(const Options& options)
           options) {}
 
 SmoothedHinge::SmoothedHinge(const LearningTask<LabelledData>& task, const Options& options)
-    : SmoothedHinge(task, options.gamma,
-                    options.kappa ? regularisation_for(*options.kappa, hinge_curvature_bound(
-                                                                           task.training.inputs, options.gamma))
-                                  : options.lambda) {}
+    : SmoothedHinge(task, options.gamma, regularisation_of(options.lambda, options.kappa, [&] {
+                      return hinge_curvature_bound(task.training.inputs, options.gamma);
+                    })) {}
 
 SmoothedHinge::SmoothedHinge(const LabelledData& data, double gamma, double lambda)
-    : SmoothedHinge(whole_task(data, "given"), gamma, lambda) {}
+    : SmoothedHinge(whole_task(data, "given"), gamma, Regularisation{lambda}) {}
 
-SmoothedHinge::SmoothedHinge(const LearningTask<LabelledData>& task, double gamma, double lambda)
-    : LinearClassifier(task, {gamma}, lambda) {
+SmoothedHinge::SmoothedHinge(const LearningTask<LabelledData>& task, double gamma,
+                             Regularisation regularisation)
+    : LinearClassifier(task, {gamma}, regularisation.lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(hinge_curvature_bound(inputs(), gamma)) : std::nullopt,
+      with_bound(regularisation, computed, [&] { return hinge_curvature_bound(inputs(), gamma); }),
       "(largest eigenvalue of A'A)/(gamma m), as the loss has a second derivative of at most 1/gamma");
   if (computed) add_newton_minimum(facts_, *this, start());
 }

@@ -14,6 +14,7 @@
 // Its samples are the N = m data: f_i(x) = h(b_i a_i'x) + (lambda/2) |x|^2.
 #pragma once
 
+#include "problems/convex/regularisation.hpp"
 #include "problems/learning/linear_classifier.hpp"
 #include "problems/options.hpp"
 #include "problems/registry.hpp"
@@ -48,7 +49,7 @@ class SmoothedHinge final : public LinearClassifier<SmoothedHingeLosses> {
 
  private:
   SmoothedHinge(const LearningTask<LabelledData>& task, const Options& options);
-  SmoothedHinge(const LearningTask<LabelledData>& task, double gamma, double lambda);
+  SmoothedHinge(const LearningTask<LabelledData>& task, double gamma, Regularisation regularisation);
 };
 
 ProblemEntry smoothed_hinge_entry();

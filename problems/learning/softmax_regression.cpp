@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "problems/convex/newton_minimiser.hpp"
-#include "problems/convex/regularisation.hpp"
 
 namespace optbed {
 namespace {
@@ -25,21 +24,21 @@ SoftmaxRegression::SoftmaxRegression(const Options& options)
           options) {}
 
 SoftmaxRegression::SoftmaxRegression(const LearningTask<ClassData>& task, const Options& options)
-    : SoftmaxRegression(task, options.kappa ? regularisation_for(*options.kappa,
-                                                                 softmax_curvature_bound(task.training.inputs))
-                                            : options.lambda) {}
+    : SoftmaxRegression(task, regularisation_of(options.lambda, options.kappa, [&] {
+                          return softmax_curvature_bound(task.training.inputs);
+                        })) {}
 
 SoftmaxRegression::SoftmaxRegression(ClassData data, double lambda)
-    : SoftmaxRegression(whole_task(std::move(data), "given"), lambda) {}
+    : SoftmaxRegression(whole_task(std::move(data), "given"), Regularisation{lambda}) {}
 
-SoftmaxRegression::SoftmaxRegression(LearningTask<ClassData> task, double lambda)
+SoftmaxRegression::SoftmaxRegression(LearningTask<ClassData> task, Regularisation regularisation)
     : data_(std::move(task.training)),
       test_(std::move(task.test)),
       description_(std::move(task.description)),
-      lambda_(lambda) {
+      lambda_(regularisation.lambda) {
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(softmax_curvature_bound(data_.inputs)) : std::nullopt,
+      with_bound(regularisation, computed, [&] { return softmax_curvature_bound(data_.inputs); }),
       "(largest eigenvalue of A'A)/(2m), as diag(s) - ss' has eigenvalues of at most 1/2 (Böhning 1992)");
   if (computed) add_newton_minimum(facts_, *this, start());
 }

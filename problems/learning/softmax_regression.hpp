@@ -14,6 +14,7 @@
 // Its samples are the N = m data. Each evaluation is one pass over the data, without a temporary of its size.
 #pragma once
 
+#include "problems/convex/regularisation.hpp"
 #include "problems/learning/empirical_risk.hpp"
 #include "problems/learning/learning_task.hpp"
 #include "problems/problem.hpp"
@@ -63,7 +64,7 @@ class SoftmaxRegression final : public FiniteSumProblem, public EmpiricalRisk {
   using Classes = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, most_classes, 1>;
 
   SoftmaxRegression(const LearningTask<ClassData>& task, const Options& options);
-  SoftmaxRegression(LearningTask<ClassData> task, double lambda);
+  SoftmaxRegression(LearningTask<ClassData> task, Regularisation regularisation);
 
   // W'a, a sample's scores z, and their loss log sum_k exp(z_k) - z_c of the class c, which turns them into the
   // softmax s.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "problems/convex/newton_minimiser.hpp"
-#include "problems/convex/regularisation.hpp"
 #include "problems/decompositions.hpp"
 #include "problems/errors.hpp"
 #include "problems/random.hpp"
@@ -22,29 +21,34 @@ double huber_curvature_bound(const Matrix& X) {
 struct HuberRegression::Data {
   Matrix X;
   Vector y;
-  double lambda;
+  Regularisation regularisation;
 };
 
 HuberRegression::Data HuberRegression::data_of(const Options& options) {
   Random random(static_cast<std::uint64_t>(options.seed));
-  Data data{random.normal_matrix(options.samples, options.features), {}, options.lambda};
+  Data data{random.normal_matrix(options.samples, options.features), {}, {}};
   const Vector weights = random.normal_matrix(options.features, 1);
   data.y = data.X * weights;
   for (double& y : data.y) {
     const bool is_outlier = random.uniform() < options.outliers;
     y += (is_outlier ? outlier_deviation : 1) * random.normal();
   }
-  if (options.kappa) data.lambda = regularisation_for(*options.kappa, huber_curvature_bound(data.X));
+  data.regularisation =
+      regularisation_of(options.lambda, options.kappa, [&] { return huber_curvature_bound(data.X); });
   return data;
 }
 
 HuberRegression::HuberRegression(const Options& options) : HuberRegression(data_of(options), options.delta) {}
 
 HuberRegression::HuberRegression(Data data, double delta)
-    : HuberRegression(data.X, std::move(data.y), delta, data.lambda) {}
+    : HuberRegression(data.X, std::move(data.y), delta, data.regularisation) {}
 
 HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, double lambda)
-    : LinearRisk(X.transpose(), {std::move(y), delta}, 1 / static_cast<double>(X.rows()), lambda) {
+    : HuberRegression(X, std::move(y), delta, Regularisation{lambda}) {}
+
+HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, Regularisation regularisation)
+    : LinearRisk(X.transpose(), {std::move(y), delta}, 1 / static_cast<double>(X.rows()),
+                 regularisation.lambda) {
   if (X.rows() == 0 || X.cols() == 0 || losses().y.size() != X.rows()) {
     throw UsageError(
         fmt::format("a Huber regression takes X (m x p) and y (m), m and p at least 1, not {} x {} and {}",
@@ -52,12 +56,13 @@ HuberRegression::HuberRegression(const Matrix& X, Vector y, double delta, double
   }
   if (!(delta > 0))
     throw UsageError(fmt::format("the delta of a Huber regression is more than 0, not {}", delta));
-  if (!(lambda >= 0)) {
-    throw UsageError(fmt::format("the lambda of a Huber regression is at least 0, not {}", lambda));
+  if (!(regularisation.lambda >= 0)) {
+    throw UsageError(
+        fmt::format("the lambda of a Huber regression is at least 0, not {}", regularisation.lambda));
   }
   const bool computed = is_worth_computing(dimension(), sample_count());
   facts_ = regularised_risk_facts(
-      lambda, computed ? std::optional(huber_curvature_bound(X)) : std::nullopt,
+      with_bound(regularisation, computed, [&] { return huber_curvature_bound(X); }),
       "(largest eigenvalue of A'A)/m, as Huber's function has a second derivative of at most 1");
   if (computed) add_newton_minimum(facts_, *this, least_squares_solution(X, losses().y));
 }

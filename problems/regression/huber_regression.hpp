@@ -16,6 +16,7 @@
 // Its samples are the N = m data: f_i(x) = h(a_i'x - y_i) + (lambda/2) |x|^2.
 #pragma once
 
+#include "problems/convex/regularisation.hpp"
 #include "problems/learning/linear_risk.hpp"
 #include "problems/options.hpp"
 #include "problems/registry.hpp"
@@ -54,6 +55,7 @@ class HuberRegression final : public LinearRisk<HuberLosses> {
   struct Data;
   static Data data_of(const Options& options);
   HuberRegression(Data data, double delta);
+  HuberRegression(const Matrix& X, Vector y, double delta, Regularisation regularisation);
 };
 
 ProblemEntry huber_regression_entry();

@@ -12,10 +12,6 @@
 namespace optbed::verification {
 namespace {
 
-double roundings(const Problem& problem) {
-  return 10 * static_cast<double>(problem.dimension() + 10) * epsilon;
-}
-
 bool is_declared_convex(const Facts& facts) {
   return facts.convexity && facts.convexity->value != Convexity::nonconvex;
 }

@@ -21,11 +21,6 @@ void require_second_order(const std::string& check, const TaylorSlope& found, Fi
                    fmt::format("the error of the expansion falls like h^{:.2f}", found.power));
 }
 
-// n roundings of sums of n terms, with some of each term.
-double roundings_of(const Problem& problem) {
-  return 10 * static_cast<double>(problem.dimension() + 10) * epsilon;
-}
-
 bool has_small_jacobian(const LeastSquaresProblem& problem) {
   return static_cast<double>(problem.residual_count()) * static_cast<double>(problem.dimension()) <=
          most_jacobian_elements;
@@ -50,9 +45,9 @@ void verify_mean(const FiniteSumProblem& problem, const Vector& x, std::span<con
     sum += g;
     gradient_sizes += g.norm();
   }
-  const double roundings = 10 * (count + static_cast<double>(problem.dimension()) + 10) * epsilon / count;
-  findings.near("value of " + what, values / count, f, roundings * value_sizes);
-  findings.at_most("gradient of " + what, (gradient - sum / count).norm(), roundings * gradient_sizes);
+  const double tolerance = 10 * (count + static_cast<double>(problem.dimension()) + 10) * epsilon / count;
+  findings.near("value of " + what, values / count, f, tolerance * value_sizes);
+  findings.at_most("gradient of " + what, (gradient - sum / count).norm(), tolerance * gradient_sizes);
 }
 
 void verify_derivatives_at(const Problem& problem, const Probe& at, Findings& findings) {
@@ -92,7 +87,7 @@ void verify_gradient(const Problem& problem, const Probe& at, Findings& findings
                        findings);
   const double value = problem.value(at.x);
   findings.near("value that the gradient returns", returned, value,
-                roundings_of(problem) * (std::abs(value) + g.norm() * at.x.norm()));
+                roundings(problem) * (std::abs(value) + g.norm() * at.x.norm()));
 }
 
 void verify_hessian(const Problem& problem, const Probe& at, Findings& findings) {
@@ -138,7 +133,7 @@ void verify_hessian_vector(const Problem& problem, const Probe& at, Findings& fi
   if (has_dense_hessian(problem)) {
     const Matrix H = hessian_at(problem, at.x);
     findings.at_most("Hessian-vector product from Hessian", (Hd - H * at.d).norm(),
-                     roundings_of(problem) * H.norm() * at.d.norm());
+                     roundings(problem) * H.norm() * at.d.norm());
     return;
   }
   const auto g = [&](const Vector& x) { return gradient_at(problem, x); };
@@ -149,9 +144,9 @@ void verify_hessian_vector(const Problem& problem, const Probe& at, Findings& fi
 // f = scale |r|^2 and its gradient 2 scale J'r.
 void verify_residuals(const LeastSquaresProblem& problem, const Probe& at, Findings& findings) {
   const Vector r = residuals_at(problem, at.x);
-  const double roundings = 10 * static_cast<double>(r.size() + 10) * epsilon;
+  const double relative = 10 * static_cast<double>(r.size() + 10) * epsilon;
   const double squares = problem.scale() * r.squaredNorm();
-  findings.near("value from residuals", squares, problem.value(at.x), roundings * squares);
+  findings.near("value from residuals", squares, problem.value(at.x), relative * squares);
   if (!has_small_jacobian(problem)) return;
   const Matrix J = jacobian_at(problem, at.x);
   const auto residuals = [&](const Vector& x) { return residuals_at(problem, x); };
@@ -159,7 +154,7 @@ void verify_residuals(const LeastSquaresProblem& problem, const Probe& at, Findi
                        taylor_slope(residuals, at.x, at.d, J * at.d, J.norm() * (1 + at.x.norm())), findings);
   const Vector g = 2 * problem.scale() * J.transpose() * r;
   findings.at_most("gradient from residuals and Jacobian", (gradient_at(problem, at.x) - g).norm(),
-                   roundings * 2 * problem.scale() * J.norm() * r.norm());
+                   relative * 2 * problem.scale() * J.norm() * r.norm());
 }
 
 // f is the mean of its samples, and a batch, in which one comes twice, that of its own.

@@ -64,6 +64,10 @@ double one_sample(const FiniteSumProblem& problem, const Vector& x, Index i, Vec
   return problem.sample_gradient(x, {&i, 1}, g);
 }
 
+double roundings(const Problem& problem) {
+  return 10 * static_cast<double>(problem.dimension() + 10) * epsilon;
+}
+
 bool has_dense_hessian(const Problem& problem) {
   return problem.has_hessian() && problem.dimension() <= largest_dense;
 }

@@ -31,6 +31,9 @@ Matrix jacobian_at(const LeastSquaresProblem& problem, const Vector& x);
 // f_i at x, and its gradient in g (n).
 double one_sample(const FiniteSumProblem& problem, const Vector& x, Index i, Vector& g);
 
+// n roundings of sums of n terms, with some of each term: relative to the size of the terms.
+double roundings(const Problem& problem);
+
 // There is a Hessian, small enough to be formed.
 bool has_dense_hessian(const Problem& problem);
 

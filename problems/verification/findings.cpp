@@ -22,24 +22,30 @@ std::string Findings::place() const {
   return fmt::format(", at x = ({:.6g}{})", fmt::join(first, ", "), place_.size() > shown ? ", …" : "");
 }
 
-void Findings::require(const std::string& check, bool holds, const std::string& otherwise) {
+template <class Otherwise>
+void Findings::compare(const std::string& check, bool holds, const Otherwise& otherwise) {
   Finding& finding = of(check);
   ++finding.comparisons;
   if (holds) return;
-  if (finding.failures++ == 0) finding.first_failure = otherwise + place();
+  if (finding.failures++ == 0) finding.first_failure = otherwise() + place();
+}
+
+void Findings::require(const std::string& check, bool holds, const std::string& otherwise) {
+  compare(check, holds, [&] { return otherwise; });
 }
 
 void Findings::at_most(const std::string& check, double found, double bound) {
-  require(check, found <= bound, fmt::format("{:.10g} is above {:.10g}", found, bound));
+  compare(check, found <= bound, [&] { return fmt::format("{:.10g} is above {:.10g}", found, bound); });
 }
 
 void Findings::at_least(const std::string& check, double found, double bound) {
-  require(check, found >= bound, fmt::format("{:.10g} is below {:.10g}", found, bound));
+  compare(check, found >= bound, [&] { return fmt::format("{:.10g} is below {:.10g}", found, bound); });
 }
 
 void Findings::near(const std::string& check, double found, double expected, double tolerance) {
-  require(check, std::abs(found - expected) <= tolerance,
-          fmt::format("{:.17g} computed, {:.17g} declared, {:.2g} apart at most", found, expected, tolerance));
+  compare(check, std::abs(found - expected) <= tolerance, [&] {
+    return fmt::format("{:.17g} computed, {:.17g} declared, {:.2g} apart at most", found, expected, tolerance);
+  });
 }
 
 bool Findings::all_hold() const {

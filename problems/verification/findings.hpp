@@ -35,6 +35,9 @@ class Findings {
   long comparisons() const;
 
  private:
+  // Counts a comparison. `otherwise()` makes the words of the first failure, and is called for that one alone.
+  template <class Otherwise>
+  void compare(const std::string& check, bool holds, const Otherwise& otherwise);
   Finding& of(const std::string& check);
   std::string place() const;
 

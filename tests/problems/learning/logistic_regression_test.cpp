@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "problems/all_problems.hpp"
 #include "tests/problems/verified.hpp"
 
 namespace optbed::logistic_regression_test {
@@ -63,6 +64,14 @@ TEST(LogisticRegression, DrawsBothLabelsAsItsModelSays) {
   EXPECT_TRUE((data.labels.array().abs() == 1).all());
   // The inputs are symmetric about 0, so that both labels have the probability 1/2: five standard deviations.
   EXPECT_LE(std::abs(data.labels.sum()), 5 * std::sqrt(2000.0));
+}
+
+// Beyond what is worth a minimiser, where kappa needs L anyway.
+TEST(LogisticRegression, KnowsTheConditionNumberThatWasAskedFor) {
+  const auto large = all_problems().make("logistic_regression:samples=5,features=1001,kappa=50");
+  EXPECT_FALSE(large->facts().minimum);
+  EXPECT_NEAR(large->facts().condition_number().value(), 50, 1e-12 * 50);
+  EXPECT_FALSE(all_problems().make("logistic_regression:samples=5,features=1001")->facts().lipschitz);
 }
 
 }  // namespace
