@@ -2,23 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {
-
-template <class Number>
-bool read_number(const std::string& text, Number& number) {
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  if (text.starts_with('+') && !text.starts_with("+-")) ++begin;
-  const auto [stopped_at, error] = std::from_chars(begin, end, number);
-  return error == std::errc() && stopped_at == end && begin != end;
-}
 
 [[noreturn]] void throw_outside(const std::string& owner, const std::string& option, const std::string& text,
                                 const std::string& expected) {
@@ -40,25 +31,24 @@ std::string Interval::text() const {
 
 double parse_real(const std::string& owner, const std::string& option, const std::string& text,
                   Interval domain) {
-  double value = 0;
-  if (!read_number(text, value) || !domain.contains(value)) {
+  const std::optional<double> value = number_in(text);
+  if (!value || !domain.contains(*value)) {
     throw_outside(owner, option, text, "a real number in " + domain.text());
   }
-  return value;
+  return *value;
 }
 
 long parse_integer(const std::string& owner, const std::string& option, const std::string& text,
                    Interval domain) {
   const std::string expected = "a whole number in " + domain.text();
-  long value = 0;
-  if (read_number(text, value)) {
-    if (!domain.contains(static_cast<double>(value))) throw_outside(owner, option, text, expected);
-    return value;
+  if (const auto value = number_in<long>(text)) {
+    if (!domain.contains(static_cast<double>(*value))) throw_outside(owner, option, text, expected);
+    return *value;
   }
-  double real = 0;  // 1e6 is a whole number too
-  const bool whole = read_number(text, real) && std::abs(real) < 9e15 && real == std::floor(real);
-  if (!whole || !domain.contains(real)) throw_outside(owner, option, text, expected);
-  return static_cast<long>(real);
+  const std::optional<double> real = number_in(text);  // 1e6 is a whole number too
+  const bool whole = real && std::abs(*real) < 9e15 && *real == std::floor(*real);
+  if (!whole || !domain.contains(*real)) throw_outside(owner, option, text, expected);
+  return static_cast<long>(*real);
 }
 
 bool parse_flag(const std::string& owner, const std::string& option, const std::string& text) {

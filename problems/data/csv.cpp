@@ -8,8 +8,8 @@
 #include <cmath>
 #include <set>
 
-#include "problems/data/number_in.hpp"
 #include "problems/errors.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {
@@ -41,7 +41,7 @@ char separator_of(std::string_view text) {
 
 CsvReader::CsvReader(std::string name, std::string_view text) : name_(std::move(name)), text_(text) {
   if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
-  if (!read_row()) fail("the file holds no row");
+  if (!read_row()) throw InputError(name_ + ": the file holds no row");
   column_count_ = fields_.size();
   const bool is_header = std::none_of(fields_.begin(), fields_.end(), [](const Field& field) {
     return !field.quoted && number_in(field.text).has_value();

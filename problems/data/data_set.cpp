@@ -11,10 +11,10 @@
 #include "problems/data/built_in_data.hpp"
 #include "problems/data/csv.hpp"
 #include "problems/data/libsvm.hpp"
-#include "problems/data/number_in.hpp"
 #include "problems/data/text_file.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
-#include "problems/data/number_in.hpp"
 #include "problems/errors.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {
@@ -60,15 +59,14 @@ double LibsvmReader::label_number() const {
 LibsvmReader::Entry LibsvmReader::entry_in(std::string_view field) const {
   const std::size_t colon = field.find(':');
   if (colon == std::string_view::npos) fail(fmt::format("'{}' is not of the form index:value", field));
-  std::int32_t index = 0;
-  const auto [stopped_at, error] = std::from_chars(field.data(), field.data() + colon, index);
-  if (error != std::errc() || stopped_at != field.data() + colon || index < 1) {
+  const auto index = number_in<std::int32_t>(field.substr(0, colon));
+  if (!index || *index < 1) {
     fail(fmt::format("the index of '{}' is not a whole number from 1", field));
   }
   const std::optional<double> value = number_in(field.substr(colon + 1));
   if (!value || !std::isfinite(*value))
     fail(fmt::format("the value of '{}' is missing or not a finite number", field));
-  return {index - 1, *value};
+  return {*index - 1, *value};
 }
 
 void LibsvmReader::fail(const std::string& what) const {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "problems/errors.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {
@@ -68,14 +68,9 @@ class Reader {
 
   template <class Number>
   Number number(std::string_view field, std::string_view what) const {
-    std::string_view digits = field;
-    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
-    Number value{};
-    const auto [stopped_at, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || stopped_at != digits.data() + digits.size()) {
-      fail(fmt::format("'{}' is not {}", field, what));
-    }
-    return value;
+    const std::optional<Number> value = number_in<Number>(field);
+    if (!value) fail(fmt::format("'{}' is not {}", field, what));
+    return *value;
   }
 
   double entry(const Banner& banner, std::string_view field) const {

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <cctype>
-#include <charconv>
 #include <optional>
 #include <sstream>
 #include <string>
 
 #include "problems/errors.hpp"
+#include "problems/number_in.hpp"
 
 namespace optbed {
 namespace {
@@ -18,14 +18,6 @@ std::vector<std::string> words_of(const std::string& line) {
   std::vector<std::string> words;
   for (std::string word; in >> word;) words.push_back(word);
   return words;
-}
-
-std::optional<double> number_in(const std::string& word) {
-  double value = 0;
-  const char* const end = word.data() + word.size();
-  const auto [stopped_at, error] = std::from_chars(word.data(), end, value);
-  if (error != std::errc() || stopped_at != end) return std::nullopt;
-  return value;
 }
 
 // The numbers that a line ends with.

@@ -141,7 +141,7 @@ TEST(DataSet, NamesTheLineOfALabelThatIsOneTooMany) {
 }
 
 TEST(DataSet, IsRefusedWhereItHoldsTooLittle) {
-  EXPECT_EQ(refusal(""), "f:0: the file holds no row");
+  EXPECT_EQ(refusal(""), "f: the file holds no row");
   EXPECT_EQ(refusal("a,b\n"), "f: the file holds no sample");
   EXPECT_EQ(refusal("y\n1\n2\n"), "f: the samples have no feature beside the label");
   EXPECT_EQ(refusal("a,y\n1,u\n2,u\n"), "f: all samples are of one class, 'u'");

@@ -176,7 +176,7 @@ TEST(CurveFit, NamesFileLineAndColumnOfABadValue) {
   EXPECT_EQ(error_of<InputError>("x,y\n1,2\n,4\n", "model=line"), "FILE:3: column 'x' has no value");
   EXPECT_EQ(error_of<InputError>("x,y\n1,2\n3,n/a\n", "model=line"),
             "FILE:3: column 'y' has no value, but 'n/a'");
-  EXPECT_EQ(error_of<InputError>("", "model=line"), "FILE:0: the file holds no row");
+  EXPECT_EQ(error_of<InputError>("", "model=line"), "FILE: the file holds no row");
 }
 
 TEST(CurveFit, NamesTheColumnOfABadExpression) {
