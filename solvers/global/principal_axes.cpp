@@ -11,8 +11,8 @@ constexpr int most_sweeps = 40;  // convergence is quadratic in the end: more th
 }  // namespace
 
 void PrincipalAxes::start(Index n) {
-  cholesky_ = Eigen::LLT<Matrix>(n);
   B_.setIdentity(n, n);
+  cholesky_.compute(B_);  // for its memory: one that has computed nothing yet has no state to be assigned
   D_.setOnes(n);
 }
 
