@@ -8,6 +8,8 @@
 #include <numbers>
 #include <vector>
 
+#include "problems/random.hpp"
+
 namespace optbed {
 namespace {
 
@@ -103,6 +105,8 @@ struct Slope {
 struct Line {
   double slope;
   double at_zero;  // the line's log e at k = 0
+  // What 1 more in log e_k adds to the slope, for each iteration that it was fitted to; 0 for those left out.
+  std::vector<double> influence;
 };
 
 // Least squares through (k, log e_k), first <= k < end, with weights that fall to 0 at both ends (a Hann
@@ -134,8 +138,11 @@ Line tapered_line(const std::vector<double>& errors, std::size_t first, std::siz
     covariance += weight * dk * (std::log(errors[k]) - mean_y);
     variance += weight * dk * dk;
   }
+  for (std::size_t k = first; k < end; ++k) {
+    weights[k - first] *= (static_cast<double>(k) - mean_k) / variance;
+  }
   const double slope = covariance / variance;
-  return {slope, mean_y - slope * mean_k};
+  return {slope, mean_y - slope * mean_k, std::move(weights)};
 }
 
 struct Residuals {
@@ -210,6 +217,38 @@ Slope slope_over(const Curve& curve, std::size_t first, std::size_t end, double 
     slope.accelerates = ratio >= 1 && spread > 1e-6 * std::abs(slope.value);
   }
   return slope;
+}
+
+// Half-width of the central 95 % of slopes, over the same line with blocks of its residuals drawn anew (Künsch
+// 1989, "The jackknife and the bootstrap for general stationary observations").
+double bootstrap_uncertainty(const Curve& curve, const Slope& slope, std::size_t end, double level,
+                             const RateFitSettings& settings) {
+  const Line line = tapered_line(curve.errors, slope.first, end, level);
+  const std::size_t length = end - slope.first;
+  std::vector<double> residuals(length, 0.0);
+  for (std::size_t i = 0; i < length; ++i) {
+    const double error = curve.errors[slope.first + i];
+    if (!(error > level)) continue;
+    residuals[i] = std::log(error) - line.at_zero - line.slope * static_cast<double>(slope.first + i);
+  }
+  const auto root = static_cast<std::size_t>(std::sqrt(static_cast<double>(length)));
+  const auto two_periods = static_cast<std::size_t>(std::ceil(2 * settings.period));
+  const std::size_t block = std::clamp<std::size_t>(std::max(root, two_periods), 1, length);
+  Random random(0);
+  std::vector<double> changes(static_cast<std::size_t>(settings.bootstrap_samples));
+  for (double& change : changes) {
+    change = 0;
+    for (std::size_t i = 0; i < length; i += block) {
+      const auto from = static_cast<std::size_t>(random.uniform() * static_cast<double>(length - block + 1));
+      const std::size_t count = std::min(block, length - i);
+      for (std::size_t j = 0; j < count; ++j) change += line.influence[i + j] * residuals[from + j];
+    }
+    change = std::abs(change);
+  }
+  const auto quantile =
+      changes.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(changes.size()));
+  std::nth_element(changes.begin(), quantile, changes.end());
+  return *quantile;
 }
 
 // The most certain of the slopes over all, the last half, quarter and eighth, as far as these hold two periods.
@@ -386,12 +425,21 @@ RateFit fit_rate(std::span<const double> errors, const RateFitSettings& settings
       return fit;
     }
     return undecided(
-        fit, fmt::format("the contraction has not settled within {} iterations; a longer run may help", end));
+        fit,
+        floor_seen
+            ? fmt::format("the contraction has not settled within the {} iterations above the round-off "
+                          "floor",
+                          end)
+            : fmt::format("the contraction has not settled within {} iterations; a longer run may help", end));
   }
   fit.kind = slope.value > 0 ? ConvergenceKind::diverging : ConvergenceKind::linear;
+  double uncertainty = slope.uncertainty;
+  if (settings.bootstrap_samples > 0) {
+    uncertainty = std::max(uncertainty, bootstrap_uncertainty(curve, slope, end, level, settings));
+  }
   fit.factor = std::exp(slope.value);
-  fit.low = std::exp(slope.value - slope.uncertainty);
-  fit.high = std::exp(slope.value + slope.uncertainty);
+  fit.low = std::exp(slope.value - uncertainty);
+  fit.high = std::exp(slope.value + uncertainty);
   return fit;
 }
 

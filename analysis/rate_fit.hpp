@@ -21,7 +21,9 @@ enum class ConvergenceKind {
 struct RateFit {
   ConvergenceKind kind = ConvergenceKind::undecided;
   std::optional<double> factor;  // linear, diverging: contraction an iteration
-  std::optional<double> low;     // an interval that the factor lies in
+  // An interval that the factor lies in: what rounding and a transient that has not died out may add to it,
+  // and where bootstrap samples were asked for at least their central 95 %.
+  std::optional<double> low;
   std::optional<double> high;
   std::optional<double> order;  // superlinear, quadratic
   std::optional<double> power;  // sublinear: the error falls like k^-power
@@ -35,6 +37,10 @@ struct RateFit {
 struct RateFitSettings {
   double polynomial_slope = 0;  // divides the errors by (1 + slope k) first
   double period = 0;  // of an oscillation of the error, in iterations: nothing shorter than two is fitted
+  // Blocks of the residuals of log e_k about the fitted line are drawn anew so many times (moving blocks,
+  // Künsch 1989), always with the same random numbers. Blocks hold two periods and grow like the root of the
+  // length.
+  int bootstrap_samples = 0;
 };
 
 // errors: e_k >= 0 for k = 0, 1, …, in the distance to the minimiser, or any quantity proportional to it.

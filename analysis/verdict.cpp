@@ -45,12 +45,15 @@ struct Judgement {
   std::optional<double> part_of_bound = {};
 };
 
-// The error curves of a run, in the distance and in the gap, where it has them.
+// The error curves of a run: in the distance and in the gap, where it has them, and in the gradient.
 class Run {
  public:
-  explicit Run(const Trace& trace) {
-    if (trace.has("distance")) distance_ = trace.column("distance");
-    if (trace.has("gap")) {
+  Run(const Trace& trace, const ComparisonSettings& settings) : settings_(settings) {
+    const bool elsewhere = settings.measure == ErrorMeasure::gradient_norm;
+    if (trace.has("gradient_norm")) gradient_norm_ = trace.column("gradient_norm");
+    if (trace.has("damping")) damping_ = trace.column("damping");
+    if (trace.has("distance") && !elsewhere) distance_ = trace.column("distance");
+    if (trace.has("gap") && !elsewhere) {
       gap_ = trace.column("gap");
       root_gap_.reserve(gap_.size());
       for (const double gap : gap_) root_gap_.push_back(std::isnan(gap) ? gap : std::sqrt(std::max(gap, 0.0)));
@@ -61,13 +64,41 @@ class Run {
 
   bool empty() const { return curve().empty(); }
 
-  // In the distance, or proportional to it where only the gap is known: its root.
-  const std::vector<double>& curve() const { return distance_.empty() ? root_gap_ : distance_; }
-  const std::vector<double>& of(Quantity quantity) const {
-    return quantity == Quantity::distance ? distance_ : gap_;
+  ErrorMeasure measure() const {
+    if (settings_.measure) return *settings_.measure;
+    if (!distance_.empty()) return ErrorMeasure::distance;
+    return root_gap_.empty() ? ErrorMeasure::gradient_norm : ErrorMeasure::root_gap;
   }
 
-  RateFit fit(const RateFitSettings& settings = {}) const { return fit_rate(curve(), settings); }
+  const std::vector<double>& curve() const {
+    switch (measure()) {
+      case ErrorMeasure::distance:
+        return distance_;
+      case ErrorMeasure::root_gap:
+        return root_gap_;
+      case ErrorMeasure::gradient_norm:
+        break;
+    }
+    return gradient_norm_;
+  }
+
+  // The infinity norm of a gradient is at most its 2-norm, which statements are about.
+  const std::vector<double>& of(Quantity quantity) const {
+    switch (quantity) {
+      case Quantity::distance:
+        return distance_;
+      case Quantity::gap:
+        return gap_;
+      case Quantity::gradient:
+        break;
+    }
+    return gradient_norm_;
+  }
+
+  RateFit fit(RateFitSettings settings = {}) const {
+    settings.bootstrap_samples = settings_.bootstrap_samples;
+    return fit_rate(curve(), settings);
+  }
 
   // As the statement's own quantity falls: a power of k is not that of the distance squared.
   RateFit fit_gap() const {
@@ -86,7 +117,16 @@ class Run {
     return fit.kind == ConvergenceKind::cycling && last_step_ && *last_step_ <= 1e-6 * curve().back();
   }
 
+  // The damping of a method that has one, where the rate was measured.
+  std::optional<double> damping_at(long iteration) const {
+    const auto k = static_cast<std::size_t>(iteration);
+    return k < damping_.size() ? std::optional(damping_[k]) : std::nullopt;
+  }
+
  private:
+  ComparisonSettings settings_;
+  std::vector<double> gradient_norm_;
+  std::vector<double> damping_;
   std::vector<double> distance_;
   std::vector<double> gap_;
   std::vector<double> root_gap_;
@@ -138,7 +178,10 @@ std::optional<BoundCheck> checked_bound(const Run& run, const Statement& stateme
     largest = std::max(largest, errors[row]);
     const double noise = run.noise(statement.quantity, largest) + 2 * stagnation;
     const double bound = statement.bound(k);
-    if (error > bound * (1 + bound_tolerance) + noise) {
+    const bool violated = statement.strength == Strength::lower_bound
+                              ? error < bound * (1 - bound_tolerance) - noise
+                              : error > bound * (1 + bound_tolerance) + noise;
+    if (violated) {
       check.violated = k;
       return check;
     }
@@ -334,6 +377,18 @@ Judgement hold_against_upper_bound(const Run& run, const Candidate& candidate) {
   return judgement;
 }
 
+// No method of the class is faster than this, which has been checked already.
+Judgement hold_against_lower_bound(const Run& run, const Candidate& candidate) {
+  Judgement judgement{.measured = run.fit()};
+  if (!candidate.bound || run.curve().size() < fewest_for_a_bound) {
+    judgement.reason = "the run has no column, or too few iterations, to hold the lower bound against";
+    return judgement;
+  }
+  judgement.verdict = Verdict::agrees;
+  judgement.reason = "never below the lower bound";
+  return judgement;
+}
+
 // R-linear, without a number.
 Judgement hold_against_kind(const Run& run) {
   const RateFit fit = run.fit();
@@ -360,6 +415,7 @@ bool is_equality(const Statement& statement) {
 
 Judgement hold_against(const Run& run, const Candidate& candidate) {
   const Statement& s = candidate.statement;
+  if (s.strength == Strength::lower_bound) return hold_against_lower_bound(run, candidate);
   if (is_equality(s)) return hold_against_equality(run, candidate);
   if (s.terminates_within) return hold_against_termination(run, s);
   if (s.order) return hold_against_order(run, s);
@@ -369,8 +425,9 @@ Judgement hold_against(const Run& run, const Candidate& candidate) {
 
 // 0 is the sharpest: what fixes the rate comes before what only bounds it.
 int sharpness(const Statement& s) {
+  if (s.strength == Strength::lower_bound) return 6;
   if (s.terminates_within) return 0;
-  if (is_equality(s)) return s.scope == Scope::problem_class ? 1 : 2;
+  if (is_equality(s)) return s.scope == Scope::local ? 2 : 1;
   if (s.order) return 3;
   return s.bound || s.factor || s.power ? 4 : 5;
 }
@@ -395,19 +452,35 @@ std::vector<Candidate> by_sharpness(const Run& run, const std::vector<Statement>
   return candidates;
 }
 
+// What may keep a run from the predicted rate, in words that follow it.
+std::string known_cause(const Run& run, const RateFit& fit) {
+  std::string causes;
+  if (const auto damping = run.damping_at(fit.last); damping && *damping > 0) {
+    causes += fmt::format("; the damping is still {:.3g}, and the rate is that of a damping of 0", *damping);
+  }
+  if (fit.floor_reached && fit.last - fit.first < 20) {
+    causes += fmt::format("; only {} iterations lie between the transient and the round-off floor at {:.3g}",
+                          fit.last - fit.first + 1, fit.floor);
+  }
+  return causes;
+}
+
 }  // namespace
 
-Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements) {
+Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements,
+                               const ComparisonSettings& settings) {
   Comparison comparison;
   if (!has_every_iteration(trace)) {
     comparison.reason = "the trace does not hold every iteration";
     return comparison;
   }
-  const Run run(trace);
+  const Run run(trace, settings);
   if (run.empty()) {
-    comparison.reason = "neither the minimiser nor the minimum is known: there is no error to measure";
+    comparison.reason =
+        "there is no error to measure: the trace has no column for the distance, the gap or the gradient";
     return comparison;
   }
+  comparison.measure = run.measure();
   comparison.measured = run.fit();
   if (statements.empty()) {
     comparison.reason = "no theory applies";
@@ -419,10 +492,13 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
     if (!check || !check->violated) continue;
     const long k = *check->violated;
     comparison.theory = statement;
-    comparison.verdict = Verdict::slower;
+    const bool below = statement.strength == Strength::lower_bound;
+    comparison.verdict = below ? Verdict::faster_than_bound : Verdict::slower;
+    comparison.breaks_bound = true;
     comparison.reason =
-        fmt::format("the {} is {:.6g} after {} iterations, the bound is {:.6g}", to_string(statement.quantity),
-                    run.of(statement.quantity)[static_cast<std::size_t>(k)], k, statement.bound(k));
+        fmt::format("the {} is {:.6g} after {} iterations, the {} is {:.6g}", to_string(statement.quantity),
+                    run.of(statement.quantity)[static_cast<std::size_t>(k)], k, below ? "lower bound" : "bound",
+                    statement.bound(k));
     return comparison;
   }
 
@@ -437,6 +513,7 @@ Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>&
     comparison.part_of_bound = judgement.part_of_bound;
     if (judgement.verdict) {
       comparison.verdict = *judgement.verdict;
+      if (comparison.verdict == Verdict::slower) comparison.reason += known_cause(run, comparison.measured);
       break;
     }
   }
@@ -474,6 +551,18 @@ std::string summary(const Comparison& comparison) {
                                  theory_text(comparison), to_string(comparison.verdict));
   if (comparison.verdict == Verdict::undecided) line += " (" + comparison.reason + ")";
   return line;
+}
+
+std::string to_string(ErrorMeasure measure) {
+  switch (measure) {
+    case ErrorMeasure::distance:
+      return "distance to the minimiser";
+    case ErrorMeasure::root_gap:
+      return "root of the gap";
+    case ErrorMeasure::gradient_norm:
+      return "largest component of the gradient";
+  }
+  return {};
 }
 
 std::string to_string(Verdict verdict) {

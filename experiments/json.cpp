@@ -93,6 +93,53 @@ Json to_json(const Score& score) {
   return object;
 }
 
+Json to_json(const RateFit& fit) {
+  Json object = {{"kind", to_string(fit.kind)}};
+  const auto add = [&object](const char* name, const std::optional<double>& value) {
+    if (value) object[name] = to_json(*value);
+  };
+  add("factor", fit.factor);
+  add("low", fit.low);
+  add("high", fit.high);
+  add("order", fit.order);
+  add("power", fit.power);
+  object["first"] = fit.first;
+  object["last"] = fit.last;
+  object["floor"] = to_json(fit.floor);
+  object["floor_reached"] = fit.floor_reached ? Json(*fit.floor_reached) : Json(nullptr);
+  if (!fit.reason.empty()) object["reason"] = fit.reason;
+  return object;
+}
+
+Json to_json(const Statement& statement) {
+  Json object = {{"method", statement.method},
+                 {"statement", statement.text},
+                 {"conditions", statement.conditions},
+                 {"source", statement.source},
+                 {"scope", to_string(statement.scope)},
+                 {"quantity", to_string(statement.quantity)},
+                 {"strength", to_string(statement.strength)}};
+  if (statement.factor) object["factor"] = to_json(*statement.factor);
+  if (statement.factor_of_any_start) object["factor_of_any_start"] = to_json(*statement.factor_of_any_start);
+  if (statement.polynomial_slope != 0) object["polynomial_slope"] = to_json(statement.polynomial_slope);
+  if (statement.order) object["order"] = to_json(*statement.order);
+  if (statement.power) object["power"] = to_json(*statement.power);
+  if (statement.terminates_within) object["terminates_within"] = *statement.terminates_within;
+  return object;
+}
+
+Json to_json(const ModeAnalysis& analysis) {
+  Json parts = Json::array();
+  for (const ErrorPart& part : analysis.parts) {
+    parts.push_back({{"eigenvalue", to_json(part.eigenvalue)},
+                     {"start", to_json(part.size.front())},
+                     {"end", to_json(part.size.back())},
+                     {"measured", to_json(part.measured)},
+                     {"predicted", to_json(part.predicted)}});
+  }
+  return parts;
+}
+
 Json to_json(const Trace& trace) {
   Json object = Json::object();
   for (const std::string& name : trace.names()) {

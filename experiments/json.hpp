@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/mode_analysis.hpp"
 #include "problems/learning/empirical_risk.hpp"
 #include "problems/options.hpp"
 #include "solvers/minimize.hpp"
@@ -24,6 +25,10 @@ Json to_json(const Facts& facts);
 Json to_json(const std::vector<OptionDescription>& options);
 Json to_json(const Score& score);
 Json to_json(const Trace& trace);  // {column: [..], x: [[..]]}
+
+Json to_json(const RateFit& fit);            // of what there is: kind, factor, low, high, order, power, …
+Json to_json(const Statement& statement);    // without its curves
+Json to_json(const ModeAnalysis& analysis);  // a row an eigenvalue
 
 // One run: problem, solver and their answer, as `optbed run --json` prints it.
 struct RunReport {

@@ -1,15 +1,11 @@
 #include "experiments/trace_file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 
+#include "experiments/output_file.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
@@ -56,27 +52,11 @@ void check_trace_file(const std::string& path) {
     throw UsageError(
         fmt::format("--trace '{}': the name must be NAME.csv or NAME.json, which says the format", path));
   }
-  const fs::path folder = fs::path(path).parent_path().empty() ? fs::path(".") : fs::path(path).parent_path();
-  std::error_code ignored;  // what cannot be looked at is no folder that can be written to
-  if (!fs::is_directory(folder, ignored)) {
-    throw InputError(fmt::format("{}: the folder {} does not exist; make it first", path, folder.string()));
-  }
-  if (access(folder.c_str(), W_OK) != 0 || fs::is_directory(path, ignored)) {
-    throw InputError(fmt::format("{}: cannot be written", path));
-  }
+  check_output_file(path);
 }
 
 void write_trace_file(const std::string& path, const RunReport& report) {
-  const std::string text = is_json(path) ? json(report) : csv(report.result.trace);
-  const std::string unfinished = path + ".part";
-  std::ofstream out(unfinished, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out || std::rename(unfinished.c_str(), path.c_str()) != 0) {
-    const std::string why = std::strerror(errno);
-    std::remove(unfinished.c_str());
-    throw InputError(fmt::format("{}: cannot be written: {}", path, why));
-  }
+  write_output_file(path, is_json(path) ? json(report) : csv(report.result.trace));
 }
 
 }  // namespace optbed

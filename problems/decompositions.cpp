@@ -29,6 +29,12 @@ std::optional<Vector> symmetric_eigenvalues(const Matrix& A) {
   return eigen.eigenvalues();
 }
 
+std::optional<SymmetricDecomposition> symmetric_decomposition(const Matrix& A) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(A);
+  if (eigen.info() != Eigen::Success) return std::nullopt;
+  return SymmetricDecomposition{eigen.eigenvalues(), eigen.eigenvectors()};
+}
+
 // Both by B = L L' (Golub & Van Loan 2013, section 8.7.2). Eigen has a solver for them, which takes a compiler
 // as long as the rest of this file.
 std::optional<Vector> generalized_symmetric_eigenvalues(const Matrix& A, const Matrix& B) {

@@ -13,6 +13,14 @@ namespace optbed {
 // iteration does not converge.
 std::optional<Vector> symmetric_eigenvalues(const Matrix& A);
 
+// A = V diag(values) V', A symmetric (n x n, of which the lower triangle is read): values (n, ascending) and
+// orthonormal vectors (n x n, by columns). Empty as above.
+struct SymmetricDecomposition {
+  Vector values;
+  Matrix vectors;
+};
+std::optional<SymmetricDecomposition> symmetric_decomposition(const Matrix& A);
+
 // lambda (n, ascending) of A v = lambda B v, A symmetric and B symmetric positive definite (n x n). Empty as
 // above.
 std::optional<Vector> generalized_symmetric_eigenvalues(const Matrix& A, const Matrix& B);

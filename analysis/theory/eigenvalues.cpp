@@ -40,17 +40,51 @@ std::optional<Eigenvalues> eigenvalues_of_quadratic(const Problem& problem) {
   return Eigenvalues{Eigen::Vector2d(facts.strong_convexity->value, facts.lipschitz->value), false};
 }
 
-std::optional<Eigenvalues> eigenvalues_at_minimiser(const Problem& problem) {
-  const Facts& facts = problem.facts();
-  if (facts.is_quadratic() || facts.minimisers.size() != 1) return std::nullopt;
-  return positive_eigenvalues(problem, facts.minimisers.front().value);
+std::optional<Vector> limit_point(const Setting& setting) {
+  if (setting.limit) return setting.limit;
+  const auto& minimisers = setting.problem.facts().minimisers;
+  if (minimisers.size() != 1) return std::nullopt;
+  return minimisers.front().value;
 }
 
-bool has_nondegenerate_minimisers(const Problem& problem) {
-  const auto& minimisers = problem.facts().minimisers;
+std::optional<Eigenvalues> eigenvalues_at_limit(const Setting& setting) {
+  const std::optional<Vector> limit = limit_point(setting);
+  if (!limit || setting.problem.facts().is_quadratic()) return std::nullopt;
+  return positive_eigenvalues(setting.problem, *limit);
+}
+
+bool has_nondegenerate_limit(const Setting& setting) {
+  if (setting.limit) return positive_eigenvalues(setting.problem, *setting.limit).has_value();
+  const auto& minimisers = setting.problem.facts().minimisers;
   return !minimisers.empty() && std::all_of(minimisers.begin(), minimisers.end(), [&](const Fact<Vector>& x) {
-    return positive_eigenvalues(problem, x.value).has_value();
+    return positive_eigenvalues(setting.problem, x.value).has_value();
   });
+}
+
+Vector eigenvalues_in_start(const Setting& setting, const Vector& eigenvalues) {
+  const auto& minimisers = setting.problem.facts().minimisers;
+  const Index n = setting.problem.dimension();
+  if (minimisers.size() != 1 || !setting.problem.has_hessian()) return eigenvalues;
+  Matrix H(n, n);
+  setting.problem.hessian(setting.x0, H);
+  const auto decomposition = symmetric_decomposition(H);
+  if (!decomposition) return eigenvalues;
+  const Vector error = setting.x0 - minimisers.front().value;
+  const Vector parts = decomposition->vectors.transpose() * error;
+  // Equal eigenvalues, to rounding, share their eigenvectors: a part in one of them is a part in all.
+  std::vector<double> present;
+  const double same = 1e-12 * eigenvalues[n - 1];
+  const double absent = 1e-14 * error.norm();
+  for (Index i = 0; i < n; ++i) {
+    Index last = i;
+    while (last + 1 < n && eigenvalues[last + 1] - eigenvalues[last] <= same) ++last;
+    const bool is_present = parts.segment(i, last - i + 1).norm() > absent;
+    for (; is_present && i < last; ++i) present.push_back(eigenvalues[i]);
+    if (is_present) present.push_back(eigenvalues[last]);
+    i = last;
+  }
+  if (present.empty()) return eigenvalues;  // the start is the minimiser
+  return Eigen::Map<const Vector>(present.data(), static_cast<Index>(present.size()));
 }
 
 }  // namespace optbed

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "problems/problem.hpp"
+#include "analysis/theory/theory.hpp"
 
 namespace optbed {
 
@@ -24,12 +24,20 @@ struct Eigenvalues {
 // None where neither is known, or A is not positive definite.
 std::optional<Eigenvalues> eigenvalues_of_quadratic(const Problem& problem);
 
-// Of a function that is not quadratic, at its minimiser: where exactly one is known and the Hessian is positive
-// definite there, up to largest_decomposition.
-std::optional<Eigenvalues> eigenvalues_at_minimiser(const Problem& problem);
+// The setting's limit or, where that is not known, the problem's minimiser, if exactly one is.
+std::optional<Vector> limit_point(const Setting& setting);
 
-// Is the Hessian positive definite at every known minimiser, of which there is at least one? False where that
-// cannot be computed.
-bool has_nondegenerate_minimisers(const Problem& problem);
+// Of a function that is not quadratic, at the limit point: where the Hessian is positive definite there, up to
+// largest_decomposition.
+std::optional<Eigenvalues> eigenvalues_at_limit(const Setting& setting);
+
+// Is the Hessian positive definite at the limit or, where that is not known, at every known minimiser, of which
+// there is at least one? False where that cannot be computed.
+bool has_nondegenerate_limit(const Setting& setting);
+
+// Which of the positive eigenvalues of a quadratic's Hessian (all of them, up to largest_decomposition) the
+// error x0 - x* has a part in, beyond rounding: those (ascending), which is all where the decomposition fails
+// or no minimiser is known.
+Vector eigenvalues_in_start(const Setting& setting, const Vector& eigenvalues);
 
 }  // namespace optbed

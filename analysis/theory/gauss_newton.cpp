@@ -22,14 +22,15 @@ struct LocalModel {
   Matrix JtJ;
 };
 
-// At the only known minimiser. H = 2 scale (J'J + S), so that S comes from the problem's own Hessian.
+// At the limit point. H = 2 scale (J'J + S), so that S comes from the problem's own Hessian.
 std::optional<LocalModel> local_model(const Setting& setting) {
   const Problem& problem = setting.problem;
   const auto* least_squares = dynamic_cast<const LeastSquaresProblem*>(&problem);
-  if (!least_squares || problem.facts().minimisers.size() != 1) return std::nullopt;
+  const std::optional<Vector> limit = limit_point(setting);
+  if (!least_squares || !limit) return std::nullopt;
   const Index n = problem.dimension();
   if (n > largest_decomposition) return std::nullopt;
-  const Vector& x = problem.facts().minimisers.front().value;
+  const Vector& x = *limit;
   Matrix J(least_squares->residual_count(), n);
   least_squares->jacobian(x, J);
   const Matrix JtJ = J.transpose() * J;

@@ -66,6 +66,23 @@ void convex(double eta, const SettingFacts& facts, std::vector<Statement>& state
   }
 }
 
+// min_{j<=k} |g_j|^2 <= (4/3)(L/k)(f_0 - f_k) with eta = 1/L, and f_k >= f*; convex or not.
+void smooth(double eta, const SettingFacts& facts, std::vector<Statement>& statements) {
+  if (!facts.L || !facts.initial_gap || std::abs(eta * *facts.L - 1) > 1e-12) return;
+  const double scale = 4.0 / 3 * *facts.L * *facts.initial_gap;
+  Statement s;
+  s.method = "gradient descent, constant step";
+  s.text = fmt::format("min_{{j<=k}} |g_j|^2 <= (4/3)(L/k)(f_0 - f*) = {:.6g}/k", scale);
+  s.conditions = "f L-smooth and bounded below, eta = 1/L";
+  s.source = "Taylor 2017, section 4; Abbaszadehpeivasti, de Klerk & Zamani 2022, theorem 2";
+  s.quantity = Quantity::gradient;
+  s.best_so_far = true;
+  s.power = 0.5;
+  // |g_0|^2 <= 2 L (f_0 - f*) holds before the first step.
+  s.bound = [scale](long k) { return std::sqrt(k == 0 ? 1.5 * scale : scale / static_cast<double>(k)); };
+  statements.push_back(s);
+}
+
 // With subgradients g_j, |x_{j+1} - x*|^2 <= |x_j - x*|^2 - 2 eta (f_j - f*) + eta^2 |g_j|^2, |g_j| <= M: the
 // sum over j = 0 … k bounds the least of the gaps. It is least, M R/sqrt(k+1), for eta = R/(M sqrt(k+1)).
 void subgradients(double eta, const SettingFacts& facts, std::vector<Statement>& statements) {
@@ -94,6 +111,7 @@ std::vector<Statement> constant_step_theory(double eta, const Setting& setting) 
   const SettingFacts facts = facts_of(setting);
   subgradients(eta, facts, statements);
   if (!facts.L || eta >= 2 / *facts.L) return statements;
+  smooth(eta, facts, statements);
   if (facts.mu) strongly_convex(eta, facts, statements);
   if (facts.is_convex_smooth()) convex(eta, facts, statements);
   return statements;
@@ -102,7 +120,7 @@ std::vector<Statement> constant_step_theory(double eta, const Setting& setting) 
 // Close to a minimiser with eigenvalues lambda_1 <= … <= lambda_n of the Hessian, f falls at least by the
 // factor r^2 an iteration, for every r over (lambda_n - lambda_1)/(lambda_n + lambda_1).
 std::vector<Statement> local_exact_line_search_theory(const Setting& setting) {
-  const auto eigenvalues = eigenvalues_at_minimiser(setting.problem);
+  const auto eigenvalues = eigenvalues_at_limit(setting);
   if (!eigenvalues) return {};
   const double least = eigenvalues->values.minCoeff();
   const double greatest = eigenvalues->values.maxCoeff();

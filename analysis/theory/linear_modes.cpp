@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/setting_facts.hpp"
@@ -12,32 +11,18 @@
 namespace optbed {
 namespace {
 
-// Rounding of step length, momentum and eigenvalue moves a vanishing discriminant by some eps; roots that are
-// closer than 1e-6 of their size act as one for the first 1e6 iterations.
-constexpr double defective_discriminant = 1e-13;
-
 // A factor this small is a zero that was rounded: the error is gone at once.
 constexpr double vanishing_factor = 1e-14;
 
 // Moduli closer than this, relatively, are those of one double root or of both ends of a tuned method.
 constexpr double same_modulus = 1e-10;
 
-// A mode outweighs another a thousand times after log(1000)/log(ratio of moduli) iterations.
-const double outweighed = std::log(1000.0);
-
-// (1 - r^k)/(1 - r) where 1 - r is known to full accuracy, also as r tends to 1.
-double geometric_sum(double one_minus_r, double k) {
-  const double r = 1 - one_minus_r;
-  if (r <= 0) return (1 - std::pow(r, k)) / one_minus_r;
-  return -std::expm1(k * std::log1p(-one_minus_r)) / one_minus_r;
-}
-
-std::vector<Mode> modes_of(const ModalMethod& method, const Eigenvalues& eigenvalues) {
+std::vector<Mode> modes_of(const ModalMethod& method, const Vector& eigenvalues) {
   std::vector<Mode> modes;
-  modes.reserve(static_cast<std::size_t>(eigenvalues.values.size()));
-  for (Index i = 0; i < eigenvalues.values.size(); ++i) {
-    if (i > 0 && eigenvalues.values[i] == eigenvalues.values[i - 1]) continue;
-    modes.push_back(method.mode(eigenvalues.values[i]));
+  modes.reserve(static_cast<std::size_t>(eigenvalues.size()));
+  for (Index i = 0; i < eigenvalues.size(); ++i) {
+    if (i > 0 && eigenvalues[i] == eigenvalues[i - 1]) continue;
+    modes.push_back(method.mode(eigenvalues[i]));
   }
   return modes;
 }
@@ -63,7 +48,7 @@ long settling_time(const std::vector<Mode>& modes, double slowest) {
   for (const Mode& mode : modes) {
     const double modulus = mode.modulus();
     const bool is_slowest = modulus > slowest * (1 - same_modulus);
-    time = std::max(time, is_slowest ? mode.settling_time() : outweighed / std::log(slowest / modulus));
+    time = std::max(time, is_slowest ? mode.settling_time() : iterations_to_outweigh(slowest / modulus));
   }
   return static_cast<long>(std::min(std::ceil(time), 1e15));
 }
@@ -107,19 +92,25 @@ std::string verb(double factor) { return factor > 1 ? "grows" : "contracts"; }
 
 std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eigenvalues& eigenvalues,
                                             const Setting& setting) {
-  const std::vector<Mode> modes = modes_of(method, eigenvalues);
-  const double slowest = slowest_modulus(modes);
+  const std::vector<Mode> all_modes = modes_of(method, eigenvalues.values);
+  const double slowest_of_all = slowest_modulus(all_modes);
+  // Rounding may bring in what the start lacks, so that the envelope is that of all modes.
   const std::function<double(long)> envelope =
-      eigenvalues.complete ? exact_envelope(modes) : interval_envelope(modes, slowest);
+      eigenvalues.complete ? exact_envelope(all_modes) : interval_envelope(all_modes, slowest_of_all);
+  const Vector present =
+      eigenvalues.complete ? eigenvalues_in_start(setting, eigenvalues.values) : eigenvalues.values;
+  const std::vector<Mode> modes = modes_of(method, present);
+  const double slowest = slowest_modulus(modes);
   const SettingFacts facts = facts_of(setting);
 
   Statement distance;
   distance.method = method.method;
   distance.conditions = "strongly convex quadratic; " + method.conditions;
   distance.source = method.source;
-  distance.scope = Scope::problem_class;
+  distance.scope = Scope::instance;
   distance.quantity = Quantity::distance;
   distance.strength = Strength::equality;
+  distance.mode = method.mode;
   if (slowest <= vanishing_factor) {
     distance.terminates_within = 1;
     distance.text = "x_1 = x*: the step solves every mode at once";
@@ -133,6 +124,11 @@ std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eig
     }
     if (distance.polynomial_slope > 0) {
       distance.text += fmt::format(", after a transient of (1 + {:.4g} k)", distance.polynomial_slope);
+    }
+    if (slowest_of_all > slowest * (1 + same_modulus)) {
+      distance.factor_of_any_start = slowest_of_all;
+      distance.text +=
+          fmt::format("; {:.10g} from a start that has a part in every eigenvector", slowest_of_all);
     }
   }
   if (facts.radius) {
@@ -157,7 +153,7 @@ std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eig
 }
 
 std::vector<Statement> local_statements(const ModalMethod& method, const Eigenvalues& eigenvalues) {
-  const std::vector<Mode> modes = modes_of(method, eigenvalues);
+  const std::vector<Mode> modes = modes_of(method, eigenvalues.values);
   const double slowest = slowest_modulus(modes);
   if (slowest >= 1 || slowest <= vanishing_factor) return {};  // x* repels, or the next order decides
   Statement local;
@@ -167,6 +163,7 @@ std::vector<Statement> local_statements(const ModalMethod& method, const Eigenva
   local.scope = Scope::local;
   local.quantity = Quantity::distance;
   local.strength = Strength::equality;
+  local.mode = method.mode;
   local.factor = slowest;
   local.polynomial_slope = transient_slope(modes, slowest);
   local.settles_after = settling_time(modes, slowest);
@@ -180,56 +177,11 @@ std::vector<Statement> local_statements(const ModalMethod& method, const Eigenva
 
 }  // namespace
 
-double Mode::modulus() const {
-  if (is_defective()) return std::abs(sum) / 2;
-  const double d = discriminant();
-  return d < 0 ? std::sqrt(product) : (std::abs(sum) + std::sqrt(d)) / 2;
-}
-
-bool Mode::is_defective() const {
-  return std::abs(discriminant()) < defective_discriminant * std::max(sum * sum, 4 * std::abs(product));
-}
-
-double Mode::slope() const { return is_defective() ? std::abs(2 * first / sum - 1) : 0; }
-
-double Mode::period() const {
-  const double d = discriminant();
-  return is_defective() || d >= 0 ? 0 : std::numbers::pi / std::atan2(std::sqrt(-d), std::abs(sum));
-}
-
-double Mode::settling_time() const {
-  if (is_defective() || product == 0) return 0;
-  if (discriminant() < 0) return 2 * period();
-  const double larger = modulus();
-  return outweighed / std::log(larger * larger / std::abs(product));
-}
-
-double Mode::error(long iteration) const {
-  const auto k = static_cast<double>(iteration);
-  if (iteration == 0) return 1;
-  if (is_defective()) {
-    const double z = sum / 2;
-    return (1 + (first / z - 1) * k) * std::pow(z, k);
-  }
-  const double d = discriminant();
-  if (d < 0) {
-    const double rho = std::sqrt(product);
-    const double cosine = sum / (2 * rho);
-    const double sine = std::sqrt(-d) / (2 * rho);
-    const double angle = k * std::atan2(sine, cosine);
-    return std::pow(rho, k) * (std::cos(angle) + (first / rho - cosine) / sine * std::sin(angle));
-  }
-  const double z = (sum + std::copysign(std::sqrt(d), sum)) / 2;  // the larger root
-  if (z == 0) return iteration == 1 ? first : 0;
-  return std::pow(z, k) * (1 + (first / z - 1) * geometric_sum(std::sqrt(d) / std::abs(z), k));
-}
-
 std::vector<Statement> modal_theory(const ModalMethod& method, const Setting& setting) {
   if (const auto eigenvalues = eigenvalues_of_quadratic(setting.problem)) {
     return quadratic_statements(method, *eigenvalues, setting);
   }
-  if (const auto eigenvalues = eigenvalues_at_minimiser(setting.problem))
-    return local_statements(method, *eigenvalues);
+  if (const auto eigenvalues = eigenvalues_at_limit(setting)) return local_statements(method, *eigenvalues);
   return {};
 }
 

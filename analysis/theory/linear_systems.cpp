@@ -56,6 +56,7 @@ Statement spectral_radius_statement(const std::string& method, const std::string
     s.text = fmt::format("x_k = x* after {} iterations at most: the iteration matrix is nilpotent", n);
     return s;
   }
+  s.scope = Scope::instance;
   s.factor = radius.value;
   s.strength = radius.real ? Strength::equality : Strength::upper_bound;
   s.text = fmt::format("|x_k - x*| {} asymptotically by the spectral radius {:.10g} an iteration",
@@ -170,6 +171,12 @@ std::vector<Statement> chebyshev_theory(const Chebyshev& solver, const Setting& 
   s.method = "Chebyshev";
   s.factor = 0;
   for (const ChebyshevMode& mode : modes) s.factor = std::max(*s.factor, mode.factor());
+  // The polynomial does not oscillate at the interval's ends and beyond: what is slowest there shows its
+  // factor.
+  const bool persists = std::any_of(modes.begin(), modes.end(), [&](const ChebyshevMode& mode) {
+    return std::abs(mode.t) >= 1 && mode.factor() == *s.factor;
+  });
+  if (persists) s.strength = Strength::equality;
   s.text = fmt::format(
       "|x_k - x*| <= max_i |T_k((theta - lambda_i)/delta)|/T_k(theta/delta) |x_0 - x*|, which {} by {:.10g} an "
       "iteration",

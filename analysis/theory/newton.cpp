@@ -47,7 +47,7 @@ std::vector<Statement> quadratic(const NewtonOptions& options, const Setting& se
 std::vector<Statement> newton_theory(const Newton& solver, const Setting& setting) {
   const NewtonOptions& options = solver.options();
   if (eigenvalues_of_quadratic(setting.problem)) return quadratic(options, setting);
-  if (setting.problem.facts().is_quadratic() || !has_nondegenerate_minimisers(setting.problem)) return {};
+  if (setting.problem.facts().is_quadratic() || !has_nondegenerate_limit(setting)) return {};
 
   Statement s;
   s.method = "Newton";

@@ -12,7 +12,7 @@ namespace optbed {
 // half of what the slope promises.
 std::vector<Statement> newton_cg_theory(const NewtonCg& solver, const Setting& setting) {
   const NewtonCgOptions& options = solver.options();
-  if (!eigenvalues_of_quadratic(setting.problem) && !has_nondegenerate_minimisers(setting.problem)) return {};
+  if (!eigenvalues_of_quadratic(setting.problem) && !has_nondegenerate_limit(setting)) return {};
   Statement s;
   s.method = "Newton-CG";
   s.conditions = "close to a minimiser with a positive definite Hessian, which is Lipschitz continuous there";

@@ -14,11 +14,12 @@ std::vector<Statement> preconditioned_gradient_theory(const PreconditionedGradie
   const Problem& problem = setting.problem;
   const Facts& facts = problem.facts();
   const Index n = problem.dimension();
-  if (facts.minimisers.size() != 1 || n > largest_decomposition) return {};
+  const std::optional<Vector> limit = limit_point(setting);
+  if (!limit || n > largest_decomposition) return {};
   Matrix A(n, n);
   problem.hessian(setting.x0, A);
   Matrix H(n, n);
-  problem.hessian(facts.minimisers.front().value, H);
+  problem.hessian(*limit, H);
   if (solver.options().preconditioner == ScalingMatrix::diagonal) A = Matrix(A.diagonal().asDiagonal());
   const auto definite = symmetric_eigenvalues(A);
   if (!definite || !((*definite)[0] > 0)) return {};

@@ -28,8 +28,7 @@ std::vector<Statement> bfgs_theory(const Bfgs& solver, const Setting& setting) {
   const LineSearchKind search = solver.options().line_search;
   std::vector<Statement> statements;
   if (search == LineSearchKind::exact) statements = conjugate_gradients("BFGS", setting);
-  const bool definite =
-      eigenvalues_of_quadratic(setting.problem) || has_nondegenerate_minimisers(setting.problem);
+  const bool definite = eigenvalues_of_quadratic(setting.problem) || has_nondegenerate_limit(setting);
   if (!definite || !meets_wolfe_conditions(search)) return statements;
   Statement s;
   s.method = "BFGS";
@@ -71,8 +70,7 @@ std::vector<Statement> lbfgs_theory(const Lbfgs& solver, const Setting& setting)
   std::vector<Statement> statements;
   if (search == LineSearchKind::exact) statements = conjugate_gradients("L-BFGS", setting);
   const bool everywhere = facts_of(setting).is_strongly_convex_smooth();
-  if (!meets_wolfe_conditions(search) || !(everywhere || has_nondegenerate_minimisers(setting.problem)))
-    return statements;
+  if (!meets_wolfe_conditions(search) || !(everywhere || has_nondegenerate_limit(setting))) return statements;
   Statement s;
   s.method = "L-BFGS";
   s.text = "R-linear; no factor is known";

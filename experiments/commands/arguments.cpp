@@ -6,6 +6,7 @@
 #include <boost/program_options/parsers.hpp>
 #include <sstream>
 
+#include "experiments/interruption.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
@@ -31,6 +32,24 @@ std::unique_ptr<Product> make_from(const Registry<Product>& registry, const Regi
   const std::string name = parse_specification(text).name;
   if (!registry.find(name) && others.find(name)) throw UsageError(fmt::format("'{}' {}", name, what_it_is));
   return registry.make(text);
+}
+
+// Which problems have what the solver needs: the first few.
+std::string problems_for(const Solver& solver) {
+  constexpr std::size_t shown = 6;
+  std::vector<std::string> names;
+  const ProblemRegistry problems = all_problems();
+  for (const ProblemEntry& entry : problems.entries()) {
+    try {
+      if (solver.unmet_need(*entry.make({})).empty()) names.push_back(entry.name);
+    } catch (const UsageError&) {  // one that is nothing without options
+    }
+    if (names.size() > shown) break;
+  }
+  if (names.empty()) return {};
+  const bool more = names.size() > shown;
+  if (more) names.pop_back();
+  return fmt::format("\n  it runs on {}{}", fmt::join(names, ", "), more ? ", …" : "");
 }
 
 }  // namespace
@@ -93,9 +112,8 @@ std::string required(const program_options::variables_map& arguments, const std:
   throw UsageError(fmt::format("--{} is missing; for example {}", name, example));
 }
 
-void add_limits(program_options::options_description& options) {
+void add_limits(program_options::options_description& options, const Limits& defaults) {
   const auto text = [] { return program_options::value<std::string>()->value_name("V"); };
-  const Limits defaults;
   options.add_options()("max-iterations", text(),
                         fmt::format("stop after so many iterations ({})", defaults.max_iterations).c_str())(
       "max-evaluations", text(),
@@ -107,9 +125,9 @@ void add_limits(program_options::options_description& options) {
       "gap-tolerance", text(), "stop when f - f* is at most this, where f* is known; 0: never (0)");
 }
 
-Limits read_limits(const program_options::variables_map& arguments) {
+Limits read_limits(const program_options::variables_map& arguments, const Limits& defaults) {
   const std::string owner = "limits";
-  Limits limits;
+  Limits limits = defaults;
   if (const auto text = given(arguments, "max-iterations")) {
     limits.max_iterations = parse_integer(owner, "--max-iterations", *text, at_least(0));
   }
@@ -129,6 +147,39 @@ Limits read_limits(const program_options::variables_map& arguments) {
     limits.gap_tolerance = parse_real(owner, "--gap-tolerance", *text, at_least(0));
   }
   return limits;
+}
+
+void check_need(const std::string& solver_text, const Solver& solver, const std::string& problem_text,
+                const Problem& problem) {
+  const std::string missing = solver.unmet_need(problem);
+  if (missing.empty()) return;
+  throw UsageError(fmt::format("{} cannot run on {}: the problem lacks {}{}", solver_text, problem_text,
+                               missing, problems_for(solver)));
+}
+
+void add_run_options(program_options::options_description& options) {
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  options.add_options()("problem,p", text("PROBLEM"), "name:key=value,…")(
+      "solver,s", text("SOLVER"), "name:key=value,…")("x0", text("V1,V2,…"), "the start (the problem's own)")(
+      "seed", text("S"), "of methods that draw random numbers (0)");
+}
+
+RunArguments read_run(const Command& command, const program_options::variables_map& arguments,
+                      const Limits& defaults) {
+  const std::string example = fmt::format("'optbed {} -p rosenbrock -s lbfgs'", command.name);
+  RunArguments run;
+  run.problem_text = required(arguments, "problem", example);
+  run.solver_text = required(arguments, "solver", example);
+  if (const auto seed = given(arguments, "seed")) {
+    run.settings.seed = static_cast<std::uint64_t>(parse_integer(command.name, "--seed", *seed, at_least(0)));
+  }
+  run.problem = make_problem(run.problem_text);
+  run.solver = make_solver(run.solver_text);
+  run.settings.limits = read_limits(arguments, defaults);
+  run.settings.start = read_start(arguments, *run.problem);
+  check_need(run.solver_text, *run.solver, run.problem_text, *run.problem);
+  run.settings.observer = [](const Observation&) { return interrupted(); };
+  return run;
 }
 
 Vector read_start(const program_options::variables_map& arguments, const Problem& problem) {

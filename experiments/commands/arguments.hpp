@@ -38,8 +38,29 @@ std::string required(const program_options::variables_map& arguments, const std:
                      const std::string& example);
 
 // --max-iterations, --max-evaluations, --max-seconds, --gradient-tolerance, --value-target, --gap-tolerance.
-void add_limits(program_options::options_description& options);
-Limits read_limits(const program_options::variables_map& arguments);
+// What is not given is as in `defaults`.
+void add_limits(program_options::options_description& options, const Limits& defaults = {});
+Limits read_limits(const program_options::variables_map& arguments, const Limits& defaults = {});
+
+// What `run`, and all that makes a run, is told: -p, -s, --x0, --seed and the limits.
+struct RunArguments {
+  std::string problem_text;
+  std::string solver_text;
+  std::unique_ptr<Problem> problem;
+  std::unique_ptr<Solver> solver;
+  MinimizeSettings settings;  // its observer ends the run after Ctrl-C
+};
+
+// Throws UsageError where the problem lacks what the solver needs.
+void check_need(const std::string& solver_text, const Solver& solver, const std::string& problem_text,
+                const Problem& problem);
+
+// `options` gets -p, -s, --x0 and --seed; the limits stand by themselves, as below.
+void add_run_options(program_options::options_description& options);
+
+// Throws UsageError where one is missing or wrong, or the problem lacks what the solver needs.
+RunArguments read_run(const Command& command, const program_options::variables_map& arguments,
+                      const Limits& defaults = {});
 
 // --x0 V1,V2,…: the point, or the problem's start. Throws UsageError where its length is not the dimension.
 Vector read_start(const program_options::variables_map& arguments, const Problem& problem);

@@ -25,6 +25,8 @@ Command describe_command();
 Command evaluate_command();
 Command run_command();
 Command verify_command();
+Command rates_command();
+Command theory_command();
 Command figure_command();
 
 }  // namespace optbed

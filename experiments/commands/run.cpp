@@ -6,10 +6,8 @@
 #include "experiments/interruption.hpp"
 #include "experiments/json.hpp"
 #include "experiments/trace_file.hpp"
-#include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
 #include "problems/learning/empirical_risk.hpp"
-#include "solvers/registry.hpp"
 
 namespace optbed {
 namespace {
@@ -33,24 +31,6 @@ std::string point_text(const Vector& x) {
 
 std::string optional_text(const char* what, const std::optional<double>& value) {
   return value ? fmt::format("   {} {:.6g}", what, *value) : std::string();
-}
-
-// Which problems have what the solver needs: the first few.
-std::string problems_for(const Solver& solver) {
-  constexpr std::size_t shown = 6;
-  std::vector<std::string> names;
-  const ProblemRegistry problems = all_problems();
-  for (const ProblemEntry& entry : problems.entries()) {
-    try {
-      if (solver.unmet_need(*entry.make({})).empty()) names.push_back(entry.name);
-    } catch (const UsageError&) {  // one that is nothing without options
-    }
-    if (names.size() > shown) break;
-  }
-  if (names.empty()) return {};
-  const bool more = names.size() > shown;
-  if (more) names.pop_back();
-  return fmt::format("\n  it runs on {}{}", fmt::join(names, ", "), more ? ", …" : "");
 }
 
 void print_score(const char* samples, const std::optional<Score>& score) {
@@ -81,13 +61,11 @@ void print(const RunReport& report, const Problem& problem) {
   fmt::print("seconds      {:.3g}\n", result.seconds);
 }
 
-int run(const Command& command, const std::vector<std::string>& words) {
+int run_once(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
+  add_run_options(options);
   const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
-  options.add_options()("problem,p", text("PROBLEM"), "name:key=value,…")(
-      "solver,s", text("SOLVER"), "name:key=value,…")("x0", text("V1,V2,…"), "the start (the problem's own)")(
-      "seed", text("S"), "of methods that draw random numbers (0)")(
-      "trace", text("FILE"), "write every iteration to FILE.csv or FILE.json")(
+  options.add_options()("trace", text("FILE"), "write every iteration to FILE.csv or FILE.json")(
       "iterates", "with --trace: the points too")("json", "one object");
   program_options::options_description limits("Limits (default)");
   add_limits(limits);
@@ -95,31 +73,18 @@ int run(const Command& command, const std::vector<std::string>& words) {
   const auto arguments = read_arguments(command, words, options);
   if (!arguments) return 0;
 
-  const std::string example = "'optbed run -p rosenbrock -s lbfgs'";
-  RunReport report{.problem = required(*arguments, "problem", example),
-                   .solver = required(*arguments, "solver", example)};
-  const auto seed = given(*arguments, "seed");
-  if (seed) report.seed = static_cast<std::uint64_t>(parse_integer("run", "--seed", *seed, at_least(0)));
   const auto trace_path = given(*arguments, "trace");
   if (trace_path) check_trace_file(*trace_path);
   if (arguments->count("iterates") && !trace_path)
     throw UsageError("--iterates needs --trace FILE.csv or FILE.json");
-
-  const auto problem = make_problem(report.problem);
-  const auto solver = make_solver(report.solver);
-  MinimizeSettings settings{
-      .limits = read_limits(*arguments), .start = read_start(*arguments, *problem), .seed = report.seed};
-  if (trace_path) settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
-  const std::string missing = solver->unmet_need(*problem);
-  if (!missing.empty()) {
-    throw UsageError(fmt::format("{} cannot run on {}: the problem lacks {}{}", report.solver, report.problem,
-                                 missing, problems_for(*solver)));
-  }
-  settings.observer = [](const Observation&) { return interrupted(); };
+  RunArguments run = read_run(command, *arguments);
+  const Problem* problem = run.problem.get();
+  if (trace_path) run.settings.trace = TracePolicy{.iterates = arguments->count("iterates") > 0};
 
   catch_interruption();
-  report.result = minimize(*problem, *solver, std::move(settings));
-  if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(problem.get())) {
+  RunReport report{.problem = run.problem_text, .solver = run.solver_text, .seed = run.settings.seed};
+  report.result = minimize(*problem, *run.solver, std::move(run.settings));
+  if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(problem)) {
     report.training = risk->training_score(report.result.x);
     report.test = risk->test_score(report.result.x);
   }
@@ -141,7 +106,7 @@ Command run_command() {
       "[--json]",
       "Minimises one problem with one solver.",
       {}};
-  command.run = [command](const auto& words) { return run(command, words); };
+  command.run = [command](const auto& words) { return run_once(command, words); };
   return command;
 }
 

@@ -132,10 +132,23 @@ TEST(CompareWithTheory, SeesARunBeyondItsBound) {
   EXPECT_NE(comparison.reason.find("37"), std::string::npos) << comparison.reason;
 }
 
-TEST(CompareWithTheory, SeesAStartWithoutTheSlowestMode) {
+// (0, 1, 1) has no part in the eigenvector of 1, along which the error would contract by 1 - 0.1.
+TEST(CompareWithTheory, PredictsAStartWithoutTheSlowestMode) {
   const DiagonalQuadratic problem(Eigen::Vector3d(1, 5, 10), Vector::Zero(3));
   const auto checked = check(problem, "gradient_descent:learning_rate=0.1", Eigen::Vector3d(0, 1, 1), 300);
-  EXPECT_EQ(checked.comparison.verdict, Verdict::faster_than_bound) << summary(checked.comparison);
+  EXPECT_EQ(checked.comparison.verdict, Verdict::agrees) << summary(checked.comparison);
+  EXPECT_NEAR(*checked.comparison.measured.factor, 0.5, 1e-12);
+  const PredictedFactors predicted = predicted_factors(checked.statements, problem);
+  EXPECT_NEAR(*predicted.problem_class, 0.9, 1e-12);
+  EXPECT_NEAR(*predicted.local, 0.5, 1e-12);
+}
+
+// (-1, 1) is an eigenvector of 4: its part in that of 1, with the factor 0.8, is rounding.
+TEST(CompareWithTheory, PredictsAStartAlongAnEigenvectorOfARotatedMatrix) {
+  const auto problem = all_problems().make("quadratic:eigenvalues=1;4,angle=45");
+  const auto checked = check(*problem, "gradient_descent:learning_rate=0.2", Eigen::Vector2d(-1, 1), 15);
+  EXPECT_EQ(checked.comparison.verdict, Verdict::agrees) << summary(checked.comparison);
+  EXPECT_NEAR(*checked.comparison.measured.factor, 0.2, 1e-6);
 }
 
 TEST(CompareWithTheory, SaysWhatAShortRunLacks) {

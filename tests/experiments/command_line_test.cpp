@@ -4,47 +4,20 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "tests/experiments/program.hpp"
+#include "tests/experiments/command_line.hpp"
 
 namespace optbed::command_line_test {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::AllOf;
+using testing::CommandLine;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using Json = nlohmann::json;
-using Words = std::vector<std::string>;
-
-// A folder of its own for each test, gone afterwards.
-class CommandLine : public ::testing::Test {
- protected:
-  CommandLine() {
-    std::string path = (fs::temp_directory_path() / "optbed_command_line_XXXXXX").string();
-    folder_ = mkdtemp(path.data());
-  }
-  ~CommandLine() override { fs::remove_all(folder_); }
-
-  ProgramOutput optbed(const Words& words) const { return run_program(words, folder_); }
-
-  Json json_of(const Words& words) const {
-    const ProgramOutput output = optbed(words);
-    EXPECT_EQ(output.exit_code, 0) << output.err;
-    return Json::parse(output.out);
-  }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name) << text;
-    return (folder_ / name).string();
-  }
-
-  bool folder_is_empty() const { return fs::is_empty(folder_); }
-
-  fs::path folder_;
-};
+using testing::Json;
+using testing::Words;
 
 TEST_F(CommandLine, RunPrintsOneObjectWithTheDocumentedKeys) {
   const Json run = json_of({"run", "-p", "rosenbrock", "-s", "gauss_newton", "--seed", "7", "--json"});

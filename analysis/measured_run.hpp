@@ -1,0 +1,27 @@
+// A run that is made to be measured, beside what theory says of it.
+#pragma once
+
+#include "analysis/theory/theory.hpp"
+#include "analysis/verdict.hpp"
+#include "solvers/minimize.hpp"
+
+namespace optbed {
+
+struct MeasuredRun {
+  Result result;                // with every iteration in its trace
+  std::optional<Vector> limit;  // the stationary point that it tends to, where one is known or was reached
+  bool limit_is_known = false;  // it is one of the problem's facts
+  std::vector<Statement> statements;
+  Comparison comparison;
+  PredictedFactors predicted;
+};
+
+// Minimises and compares. The trace has every iteration, and the iterates if settings.trace asks for them.
+//
+// The limit is the known minimiser, local minimum or saddle next to the last iterate x, where x is closer to it
+// than to a thousandth of |x_0 - x|; else x itself, where the gradient has fallen to a millionth of its first
+// value; else none.
+MeasuredRun measure_run(const Problem& problem, Solver& solver, MinimizeSettings settings,
+                        int bootstrap_samples = 1000);
+
+}  // namespace optbed

@@ -1,0 +1,180 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/measured_run.hpp"
+#include "analysis/mode_analysis.hpp"
+#include "experiments/commands/arguments.hpp"
+#include "experiments/interruption.hpp"
+#include "experiments/json.hpp"
+#include "experiments/output_file.hpp"
+#include "problems/errors.hpp"
+
+namespace optbed {
+namespace {
+
+// A rate shows in the tail of a run: it goes on to the round-off floor.
+Limits limits_to_the_floor() {
+  Limits limits;
+  limits.gradient_tolerance = 0;
+  return limits;
+}
+
+std::string rate_text(const RateFit& fit) {
+  std::string text = to_string(fit.kind);
+  if (fit.factor) text += fmt::format(", factor {:.10g} in [{:.8g}, {:.8g}]", *fit.factor, *fit.low, *fit.high);
+  if (fit.order) text += fmt::format(", order {:.3g}", *fit.order);
+  if (fit.power) text += fmt::format(", like k^-{:.3g}", *fit.power);
+  return text;
+}
+
+std::string fitted_text(const Comparison& comparison) {
+  const RateFit& fit = comparison.measured;
+  std::string text =
+      fmt::format("of the {}, iterations {} to {}", to_string(comparison.measure), fit.first, fit.last);
+  if (fit.floor_reached)
+    text += fmt::format("; round-off floor {:.2g} from iteration {} on", fit.floor, *fit.floor_reached);
+  return text;
+}
+
+std::string limit_text(const MeasuredRun& run) {
+  if (!run.limit) return "not reached: what is said of the minimiser holds for the only known one";
+  return run.limit_is_known ? "a known stationary point" : "the last iterate, where the gradient vanishes";
+}
+
+void print_factor(const char* of, const std::optional<double>& factor, const char* meaning) {
+  fmt::print("{:<12} {}\n", of, factor ? fmt::format("{:.10g}  {}", *factor, meaning) : "none is known");
+}
+
+void print_modes(const ModeAnalysis& analysis) {
+  constexpr std::size_t shown = 12;
+  fmt::print(
+      "\nThe error in the eigenvectors of the Hessian, contraction an iteration:\n{:>14}  {:>10}  {:>10}  "
+      "{:>13}  {:>13}\n",
+      "eigenvalue", "start", "end", "measured", "theory");
+  const std::size_t count = analysis.parts.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (count > shown && i == shown / 2) {
+      fmt::print("{:>14}  ({} more; --modes-file FILE.csv has them all)\n", "…", count - shown);
+      i = count - shown / 2;
+    }
+    const ErrorPart& part = analysis.parts[i];
+    const auto& factor = part.measured.factor;
+    fmt::print("{:>14.8g}  {:>10.3g}  {:>10.3g}  {:>13}  {:>13}\n", part.eigenvalue, part.size.front(),
+               part.size.back(), factor ? fmt::format("{:.8g}", *factor) : to_string(part.measured.kind),
+               part.predicted ? fmt::format("{:.8g}", *part.predicted) : "none");
+  }
+}
+
+// One row an iteration and eigenvalue.
+std::string modes_csv(const ModeAnalysis& analysis) {
+  std::string text = "iteration,eigenvalue,error,theory\n";
+  auto out = std::back_inserter(text);
+  for (const ErrorPart& part : analysis.parts) {
+    for (std::size_t k = 0; k < part.size.size(); ++k) {
+      fmt::format_to(out, "{},{},{},", k, part.eigenvalue, part.size[k]);
+      if (!part.theory.empty()) fmt::format_to(out, "{}", part.theory[k]);
+      text += '\n';
+    }
+  }
+  return text;
+}
+
+void print(const RunArguments& arguments, const MeasuredRun& run) {
+  const Comparison& comparison = run.comparison;
+  fmt::print("problem      {}  (dimension {})\n", arguments.problem_text, run.result.x.size());
+  fmt::print("solver       {}\n", arguments.solver_text);
+  fmt::print("run          {} iterations, stop {}\n", run.result.iterations, to_string(run.result.stop));
+  fmt::print("limit point  {}\n", limit_text(run));
+  fmt::print("measured     {}\n", rate_text(comparison.measured));
+  fmt::print("             {}\n", fitted_text(comparison));
+  print_factor("class", run.predicted.problem_class, "for the class, from mu, L and kappa");
+  print_factor("local", run.predicted.local, "from the eigenvalues at the limit point");
+  if (comparison.theory) {
+    const Statement& theory = *comparison.theory;
+    fmt::print("theory       {}: {}\n             {}\n             {}\n", theory.method, theory.text,
+               theory.conditions, theory.source);
+  }
+  fmt::print("verdict      {}: {}\n", to_string(comparison.verdict), comparison.reason);
+}
+
+Json measured_json(const RateFit& fit) {
+  Json measured = to_json(fit);
+  measured.erase("kind");
+  return measured;
+}
+
+Json rates_json(const RunArguments& arguments, const MeasuredRun& run) {
+  const Comparison& comparison = run.comparison;
+  Json statements = Json::array();
+  for (const Statement& statement : run.statements) statements.push_back(to_json(statement));
+  Json object = {
+      {"problem", arguments.problem_text},
+      {"solver", arguments.solver_text},
+      {"seed", arguments.settings.seed},
+      {"dimension", run.result.x.size()},
+      {"iterations", run.result.iterations},
+      {"stop", to_string(run.result.stop)},
+      {"kind", to_string(comparison.measured.kind)},
+      {"measured_in", to_string(comparison.measure)},
+      {"measured", measured_json(comparison.measured)},
+      {"predicted", {{"class", to_json(run.predicted.problem_class)}, {"local", to_json(run.predicted.local)}}},
+      {"verdict", to_string(comparison.verdict)},
+      {"reason", comparison.reason},
+      {"theory", comparison.theory ? to_json(*comparison.theory) : Json(nullptr)},
+      {"statements", std::move(statements)}};
+  if (run.limit) object["limit"] = {{"x", to_json(*run.limit)}, {"known", run.limit_is_known}};
+  return object;
+}
+
+int measure_rates(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  add_run_options(options);
+  options.add_options()("modes", "the error in the Hessian's eigenvectors too")(
+      "modes-file", program_options::value<std::string>()->value_name("FILE.csv"),
+      "write the error in the Hessian's eigenvectors, an iteration a row")("json", "one object");
+  program_options::options_description limits("Limits (default)");
+  add_limits(limits, limits_to_the_floor());
+  options.add(limits);
+  const auto parsed = read_arguments(command, words, options);
+  if (!parsed) return 0;
+
+  const auto modes_path = given(*parsed, "modes-file");
+  if (modes_path) check_output_file(*modes_path);
+  RunArguments arguments = read_run(command, *parsed, limits_to_the_floor());
+  const bool with_modes = parsed->count("modes") > 0 || modes_path;
+  arguments.settings.trace.iterates = with_modes;
+
+  catch_interruption();
+  const MeasuredRun run = measure_run(*arguments.problem, *arguments.solver, arguments.settings);
+  std::optional<ModeAnalysis> modes;
+  if (with_modes) modes = analyse_modes(*arguments.problem, run);
+  if (modes_path) write_output_file(*modes_path, modes_csv(*modes));
+  if (parsed->count("json")) {
+    Json object = rates_json(arguments, run);
+    if (modes) object["modes"] = to_json(*modes);
+    fmt::print("{}\n", object.dump());
+  } else {
+    print(arguments, run);
+    if (modes) print_modes(*modes);
+  }
+  if (interrupted()) return exit_interrupted;
+  const Comparison& comparison = run.comparison;
+  return comparison.verdict == Verdict::faster_than_bound || comparison.breaks_bound ? exit_check_failed : 0;
+}
+
+}  // namespace
+
+Command rates_command() {
+  Command command{
+      "rates",
+      "rates -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--modes] [--modes-file FILE.csv] "
+      "[--json]",
+      "Measures how a run converges, beside the rate that theory predicts, with a verdict.",
+      {}};
+  command.run = [command](const auto& words) { return measure_rates(command, words); };
+  return command;
+}
+
+}  // namespace optbed
