@@ -16,7 +16,7 @@ namespace {
 
 std::vector<Command> all_commands() {
   return {list_command(), describe_command(), evaluate_command(), verify_command(),
-          run_command(),  rates_command(),    theory_command(), figure_command()};
+          run_command(),  rates_command(),    theory_command(), claims_command(),   figure_command()};
 }
 
 void print_help(const std::vector<Command>& commands) {

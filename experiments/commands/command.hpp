@@ -27,6 +27,7 @@ Command run_command();
 Command verify_command();
 Command rates_command();
 Command theory_command();
+Command claims_command();
 Command figure_command();
 
 }  // namespace optbed

@@ -1,0 +1,17 @@
+#include <algorithm>
+#include <iterator>
+
+#include "experiments/claims/claim_families.hpp"
+
+namespace optbed {
+
+std::vector<Claim> all_claims() {
+  std::vector<Claim> claims;
+  for (auto* family : {fixed_step_claims}) {
+    std::vector<Claim> some = family();
+    std::move(some.begin(), some.end(), std::back_inserter(claims));
+  }
+  return claims;
+}
+
+}  // namespace optbed
