@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
+#include "analysis/high_precision.hpp"
 #include "analysis/measured_run.hpp"
 #include "analysis/mode_analysis.hpp"
 #include "experiments/commands/arguments.hpp"
@@ -128,17 +130,85 @@ Json rates_json(const RunArguments& arguments, const MeasuredRun& run) {
   return object;
 }
 
+// ---- in 50 digits ----
+
+std::string number_or_dash(double value, const char* format) {
+  return std::isnan(value) ? "-" : fmt::format(fmt::runtime(format), value);
+}
+
+void print_high_precision(const std::string& problem, const std::string& solver, const HighPrecisionRun& run) {
+  fmt::print("problem      {}, in 50 digits\nsolver       {}\n", problem, solver);
+  fmt::print("limit point  {}  (largest component of the gradient {:.2g})\n",
+             fmt::join(run.limit.data(), run.limit.data() + run.limit.size(), "  "), run.gradient_at_limit);
+  fmt::print("measured     {}\n", run.measured.reason.empty() ? rate_text(run.measured) : run.measured.reason);
+  fmt::print("\n{:>5}  {:>10}  {:>8}  {:>12}\n", "k", "|x_k - x*|", "order", "quotient");
+  const auto first = static_cast<std::size_t>(std::max(0L, run.first_converging - 2));
+  if (first > 0) fmt::print("{:>5}\n", "…");
+  for (std::size_t k = first; k < run.errors.size(); ++k) {
+    fmt::print("{:>5}  {:>10.3e}  {:>8}  {:>12}\n", k, run.errors[k],
+               k == 0 ? "-" : number_or_dash(run.orders[k - 1], "{:.4f}"),
+               k == 0 ? "-" : number_or_dash(run.quotients[k - 1], "{:.6g}"));
+  }
+  fmt::print("\norder at k: log(e_{{k+1}}/e_k)/log(e_k/e_{{k-1}}); quotient: e_k/e_{{k-1}}^p with p = {}\n",
+             solver == "newton" || solver == "gauss_newton" ? 2 : 1);
+}
+
+Json high_precision_json(const std::string& problem, const std::string& solver, const HighPrecisionRun& run) {
+  const auto numbers = [](const std::vector<double>& values) {
+    Json array = Json::array();
+    for (const double value : values) array.push_back(to_json(value));
+    return array;
+  };
+  return {{"problem", problem},
+          {"solver", solver},
+          {"digits", 50},
+          {"kind", to_string(run.measured.kind)},
+          {"measured", measured_json(run.measured)},
+          {"limit", {{"x", to_json(run.limit)}, {"gradient_norm", run.gradient_at_limit}}},
+          {"errors", numbers(run.errors)},
+          {"orders", numbers(run.orders)},
+          {"quotients", numbers(run.quotients)}};
+}
+
+int measure_in_high_precision(const Command& command, const program_options::variables_map& parsed) {
+  const std::string digits = *given(parsed, "digits");
+  if (digits != "50")
+    throw UsageError(
+        fmt::format("--digits '{}': only 50 is there, beside double precision without it", digits));
+  const std::string example = fmt::format("'optbed {} -p rosenbrock -s newton --digits 50'", command.name);
+  const std::string problem_text = required(parsed, "problem", example);
+  const std::string solver = required(parsed, "solver", example);
+  if (parsed.count("modes") || parsed.count("modes-file")) {
+    throw UsageError("--digits 50 measures orders of convergence; leave out --modes");
+  }
+  const HighPrecisionMethod method = parse_high_precision_method(solver);
+  check_high_precision_problem(problem_text);
+  const Vector x0 = read_start(parsed, *make_problem(problem_text));
+  const long most = read_limits(parsed, {.max_iterations = 400}).max_iterations;
+  const HighPrecisionRun run = run_in_high_precision(problem_text, method, x0, most);
+  if (parsed.count("json")) {
+    fmt::print("{}\n", high_precision_json(problem_text, solver, run).dump());
+  } else {
+    print_high_precision(problem_text, solver, run);
+  }
+  return 0;
+}
+
 int measure_rates(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   add_run_options(options);
   options.add_options()("modes", "the error in the Hessian's eigenvectors too")(
       "modes-file", program_options::value<std::string>()->value_name("FILE.csv"),
-      "write the error in the Hessian's eigenvectors, an iteration a row")("json", "one object");
+      "write the error in the Hessian's eigenvectors, an iteration a row")(
+      "digits", program_options::value<std::string>()->value_name("50"),
+      "order of convergence in 50 digits: newton, gauss_newton, secant and bfgs on small problems")(
+      "json", "one object");
   program_options::options_description limits("Limits (default)");
   add_limits(limits, limits_to_the_floor());
   options.add(limits);
   const auto parsed = read_arguments(command, words, options);
   if (!parsed) return 0;
+  if (parsed->count("digits")) return measure_in_high_precision(command, *parsed);
 
   const auto modes_path = given(*parsed, "modes-file");
   if (modes_path) check_output_file(*modes_path);
@@ -167,12 +237,12 @@ int measure_rates(const Command& command, const std::vector<std::string>& words)
 }  // namespace
 
 Command rates_command() {
-  Command command{
-      "rates",
-      "rates -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--modes] [--modes-file FILE.csv] "
-      "[--json]",
-      "Measures how a run converges, beside the rate that theory predicts, with a verdict.",
-      {}};
+  Command command{"rates",
+                  "rates -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--modes] [--modes-file "
+                  "FILE.csv] [--digits 50] "
+                  "[--json]",
+                  "Measures how a run converges, beside the rate that theory predicts, with a verdict.",
+                  {}};
   command.run = [command](const auto& words) { return measure_rates(command, words); };
   return command;
 }
