@@ -1,0 +1,133 @@
+#include "analysis/statistics/cost_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "analysis/statistics/quantile.hpp"
+#include "problems/nearest_name.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr std::array all_cost_kinds = {CostKind::value_evaluations, CostKind::gradient_evaluations,
+                                       CostKind::iterations, CostKind::seconds};
+
+PerhapsCost cost_of_solved(const RunRecord& run, CostKind kind) {
+  if (!run.solved) return std::nullopt;
+  const std::optional<double>& cost = run.cost(kind);
+  if (cost) return cost;
+  throw UsageError(fmt::format("the run of '{}' on '{}' with the seed {} has no {}: compare by another cost",
+                               run.solver, run.problem, run.seed, to_string(kind)));
+}
+
+}  // namespace
+
+CostTable::CostTable(std::vector<std::string> problems, std::vector<std::string> solvers)
+    : problems_(std::move(problems)), solvers_(std::move(solvers)), costs_(problems_.size() * solvers_.size()) {
+  if (costs_.empty()) throw UsageError("a table of costs needs at least one problem and one solver");
+}
+
+CostTable::CostTable(std::vector<std::string> problems, std::vector<std::string> solvers,
+                     const std::vector<std::vector<PerhapsCost>>& rows)
+    : CostTable(std::move(problems), std::move(solvers)) {
+  if (rows.size() != problems_.size()) {
+    throw UsageError(
+        fmt::format("a table of costs has {} rows for {} problems", rows.size(), problems_.size()));
+  }
+  for (std::size_t p = 0; p < rows.size(); ++p) {
+    if (rows[p].size() != solvers_.size()) {
+      throw UsageError(fmt::format("the row of '{}' has {} costs for {} solvers", problems_[p], rows[p].size(),
+                                   solvers_.size()));
+    }
+    for (std::size_t s = 0; s < solvers_.size(); ++s) set(p, s, rows[p][s]);
+  }
+}
+
+void CostTable::set(std::size_t problem, std::size_t solver, PerhapsCost cost) {
+  if (cost && !(std::isfinite(*cost) && *cost >= 0)) {
+    throw UsageError(
+        fmt::format("the cost of '{}' on '{}' is {}: give a finite number >= 0, or say that it is not solved",
+                    solvers_[solver], problems_[problem], *cost));
+  }
+  costs_[problem * solvers_.size() + solver] = cost;
+}
+
+std::vector<PerhapsCost> CostTable::column(std::size_t solver) const {
+  std::vector<PerhapsCost> costs;
+  for (std::size_t p = 0; p < problems_.size(); ++p) costs.push_back(at(p, solver));
+  return costs;
+}
+
+PerhapsCost CostTable::best(std::size_t problem) const {
+  PerhapsCost least;
+  for (const PerhapsCost& cost : row(problem)) {
+    if (cost && (!least || *cost < *least)) least = cost;
+  }
+  return least;
+}
+
+CostTable CostTable::with_solvers(std::span<const std::size_t> solvers) const {
+  std::vector<std::string> names;
+  for (const std::size_t s : solvers) names.push_back(solvers_[s]);
+  CostTable part(problems_, std::move(names));
+  for (std::size_t p = 0; p < problems_.size(); ++p) {
+    for (std::size_t s = 0; s < solvers.size(); ++s) part.set(p, s, at(p, solvers[s]));
+  }
+  return part;
+}
+
+std::string to_string(CostKind kind) {
+  switch (kind) {
+    case CostKind::value_evaluations:
+      return "value_evaluations";
+    case CostKind::gradient_evaluations:
+      return "gradient_evaluations";
+    case CostKind::iterations:
+      return "iterations";
+    case CostKind::seconds:
+      return "seconds";
+  }
+  return {};
+}
+
+CostKind cost_kind(const std::string& name) {
+  std::vector<std::string> names;
+  for (const CostKind kind : all_cost_kinds) {
+    names.push_back(to_string(kind));
+    if (names.back() == name) return kind;
+  }
+  throw UsageError(fmt::format("there is no cost '{}': take one of {}{}", name, fmt::join(names, ", "),
+                               did_you_mean(name, names)));
+}
+
+const std::optional<double>& RunRecord::cost(CostKind kind) const {
+  switch (kind) {
+    case CostKind::value_evaluations:
+      return value_evaluations;
+    case CostKind::gradient_evaluations:
+      return gradient_evaluations;
+    case CostKind::iterations:
+      return iterations;
+    case CostKind::seconds:
+      break;
+  }
+  return seconds;
+}
+
+CostTable median_costs(const RunTable& runs, CostKind kind) {
+  runs.require_complete();
+  CostTable table(runs.problems(), runs.solvers());
+  for (std::size_t p = 0; p < runs.problems().size(); ++p) {
+    for (std::size_t s = 0; s < runs.solvers().size(); ++s) {
+      std::vector<PerhapsCost> costs;
+      for (const RunRecord& run : runs.runs(p, s)) costs.push_back(cost_of_solved(run, kind));
+      table.set(p, s, median(costs));
+    }
+  }
+  return table;
+}
+
+}  // namespace optbed
