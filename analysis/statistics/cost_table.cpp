@@ -23,6 +23,15 @@ PerhapsCost cost_of_solved(const RunRecord& run, CostKind kind) {
                                run.solver, run.problem, run.seed, to_string(kind)));
 }
 
+void agree_on_dimension(std::optional<Index>& dimension, const RunRecord& run) {
+  if (!run.dimension) return;
+  if (!dimension) dimension = run.dimension;
+  if (*dimension == *run.dimension) return;
+  throw UsageError(
+      fmt::format("'{}' has the dimension {} in one run and {} in another: give the problems two names",
+                  run.problem, *dimension, *run.dimension));
+}
+
 }  // namespace
 
 CostTable::CostTable(std::vector<std::string> problems, std::vector<std::string> solvers)
@@ -128,6 +137,20 @@ CostTable median_costs(const RunTable& runs, CostKind kind) {
     }
   }
   return table;
+}
+
+std::vector<Index> dimensions(const RunTable& runs) {
+  std::vector<Index> all;
+  for (std::size_t p = 0; p < runs.problems().size(); ++p) {
+    std::optional<Index> dimension;
+    for (std::size_t s = 0; s < runs.solvers().size(); ++s) {
+      for (const RunRecord& run : runs.runs(p, s)) agree_on_dimension(dimension, run);
+    }
+    if (!dimension)
+      throw UsageError(fmt::format("no run on '{}' has recorded its dimension", runs.problems()[p]));
+    all.push_back(*dimension);
+  }
+  return all;
 }
 
 }  // namespace optbed

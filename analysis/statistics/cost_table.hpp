@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/statistics/run_grid.hpp"
+#include "problems/facts.hpp"
 
 namespace optbed {
 
@@ -65,6 +66,7 @@ struct RunRecord {
   std::string solver;
   std::uint64_t seed = 0;
   bool solved = false;
+  std::optional<Index> dimension = {};  // of the problem
   std::optional<double> value_evaluations = {};
   std::optional<double> gradient_evaluations = {};
   std::optional<double> iterations = {};
@@ -78,5 +80,8 @@ using RunTable = RunGrid<RunRecord>;
 // The median over the seeds of each pair by quantile() of perhaps-costs: solved where more than half of the
 // runs are. Throws UsageError where a pair is missing, or a run that is solved has no such cost.
 CostTable median_costs(const RunTable& runs, CostKind kind);
+
+// One a problem. Throws UsageError where no run on it has one, or two have different ones.
+std::vector<Index> dimensions(const RunTable& runs);
 
 }  // namespace optbed

@@ -1,5 +1,7 @@
 #include "analysis/statistics/rank_sum.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -10,7 +12,8 @@
 namespace optbed {
 namespace {
 
-constexpr std::size_t most_for_exact_sums = 50;
+constexpr std::size_t largest_sample_by_default = 50;
+constexpr std::size_t largest_sample = 100;  // half a second
 
 // The sum of m of the ranks, drawn without replacement. count[k][s] is the number of k-subsets, of the ranks
 // so far, with the sum s/2; a further rank joins a (k-1)-subset or leaves a k-subset as it is.
@@ -47,10 +50,15 @@ RankSumTest test_of_joint_ranks(std::span<const double> ranks, std::size_t m, co
   const double ties = tie_sum(ranks);
   test.distribution = settings.distribution;
   if (test.distribution == NullDistribution::automatic) {
-    const bool plain = ties == 0 && std::max(m, n) <= most_for_exact_sums;
+    const bool plain = ties == 0 && std::max(m, n) <= largest_sample_by_default;
     test.distribution = plain ? NullDistribution::exact : NullDistribution::normal;
   }
   if (test.distribution == NullDistribution::exact) {
+    if (std::max(m, n) > largest_sample) {
+      throw UsageError(
+          fmt::format("the exact rank-sum test takes samples of up to {}, not {} and {}: take the normal one",
+                      largest_sample, m, n));
+    }
     const HalfGrid grid = subset_sum_distribution(ranks, m);
     test.p_value = p_value(grid.at_most(rank_sum), grid.at_least(rank_sum), settings.alternative);
   } else {

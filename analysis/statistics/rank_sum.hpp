@@ -19,7 +19,8 @@ struct RankSumTest : RankTest {  // the statistic is U
   double superiority = 0.5;
 };
 
-// Throws UsageError where a sample is empty or holds what is not a number.
+// Throws UsageError where a sample is empty, holds what is not a number, or has more than 100 members and asks
+// for the exact distribution.
 RankSumTest rank_sum_test(std::span<const double> a, std::span<const double> b,
                           const RankSumSettings& settings = {});
 

@@ -11,7 +11,8 @@
 namespace optbed {
 namespace {
 
-constexpr std::size_t most_for_exact_signs = 50;
+constexpr std::size_t most_signs_by_default = 50;
+constexpr std::size_t most_signs = 1000;  // half a second
 
 // W+ = sum of r_i b_i with independent fair bits b_i. Each rank in turn convolves the distribution with
 // {1/2 at 0, 1/2 at r_i}.
@@ -47,6 +48,7 @@ SignedRankTest signed_rank_test(std::span<const double> differences, const Signe
   }
   const std::vector<double> kept = ranked_differences(differences, settings.zeros);
   std::vector<double> magnitudes;
+  magnitudes.reserve(kept.size());
   for (const double d : kept) magnitudes.push_back(std::abs(d));
   const std::vector<double> all_ranks = midranks(magnitudes);
 
@@ -64,9 +66,14 @@ SignedRankTest signed_rank_test(std::span<const double> differences, const Signe
   if (test.distribution == NullDistribution::automatic) {
     const bool plain = test.zeros == 0 && tie_sum(magnitudes) == 0;
     test.distribution =
-        plain && ranks.size() <= most_for_exact_signs ? NullDistribution::exact : NullDistribution::normal;
+        plain && ranks.size() <= most_signs_by_default ? NullDistribution::exact : NullDistribution::normal;
   }
   if (test.distribution == NullDistribution::exact) {
+    if (ranks.size() > most_signs) {
+      throw UsageError(
+          fmt::format("the exact signed-rank test takes up to {} differences, not {}: take the normal one",
+                      most_signs, ranks.size()));
+    }
     const HalfGrid grid = sign_distribution(ranks);
     test.p_value = p_value(grid.at_most(test.statistic), grid.at_least(test.statistic), settings.alternative);
   } else {

@@ -26,7 +26,8 @@ struct SignedRankTest : RankTest {  // the statistic is W+
   std::size_t nonzeros = 0;
 };
 
-// Throws UsageError where a difference is not finite. With nothing but zeros p is 1.
+// Throws UsageError where a difference is not finite, or more than 1000 that are not 0 ask for the exact
+// distribution. With nothing but zeros p is 1.
 SignedRankTest signed_rank_test(std::span<const double> differences, const SignedRankSettings& settings = {});
 
 // How much more the one costs than the other, problem by problem.

@@ -86,6 +86,16 @@ TEST(MedianCosts, DoesNotLookAtWhatARunThatIsNotSolvedHasSpent) {
   EXPECT_EQ(median_costs(RunTable({run}), CostKind::iterations).at(0, 0), unsolved);
 }
 
+TEST(Dimensions, AreThoseThatTheRunsAgreeOn) {
+  RunRecord first = run_of("p", "a", 1, 1);
+  RunRecord second = run_of("p", "b", 1, 1);
+  EXPECT_THROW(dimensions(RunTable({first, second})), UsageError);
+  second.dimension = 3;
+  EXPECT_THAT(dimensions(RunTable({first, second})), testing::ElementsAre(3));
+  first.dimension = 4;
+  EXPECT_THROW(dimensions(RunTable({first, second})), UsageError);
+}
+
 TEST(RunGrid, TellsMissingPairsFromUnsolvedOnes) {
   const RunTable runs({run_of("p", "a", 1, 1), run_of("p", "b", 1, unsolved), run_of("q", "b", 1, 2)});
   EXPECT_THAT(runs.missing(), testing::ElementsAre(testing::Pair(1, 0)));

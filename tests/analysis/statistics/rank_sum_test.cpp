@@ -140,6 +140,7 @@ TEST(RankSumTest, SeesNoEvidenceInOneBigTieAndNeedsBothSamples) {
   EXPECT_THROW(test_of({}, {1}), UsageError);
   EXPECT_THROW(test_of({1}, {}), UsageError);
   EXPECT_THROW(test_of({1}, {NAN}), UsageError);
+  EXPECT_THROW(test_of(std::vector<double>(101), {1}, {.distribution = NullDistribution::exact}), UsageError);
 }
 
 }  // namespace

@@ -191,6 +191,7 @@ TEST(SignedRankTest, SeesNoEvidenceInZerosAndRefusesWhatIsNotFinite) {
     EXPECT_EQ(p_of({}, {.distribution = distribution}), 1);
   }
   EXPECT_THROW(p_of({1, NAN}), UsageError);
+  EXPECT_THROW(p_of(one_to(1001, {}), {.distribution = NullDistribution::exact}), UsageError);
   EXPECT_THROW(p_of({1, std::numeric_limits<double>::infinity()}), UsageError);
 }
 
