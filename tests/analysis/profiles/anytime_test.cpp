@@ -59,6 +59,12 @@ TEST(AnytimeTable, TakesTheBestOfAllRunsWhereTheMinimumIsNotKnown) {
   EXPECT_EQ(AnytimeTable(runs).facts(0).minimum, -4);
 }
 
+TEST(AnytimeTable, TakesTheWorstOfTheStarts) {
+  const AnytimeTable table({run_of("p", "a", {1, 2}, {12, 3}), run_of("p", "b", {1, 5}, {9, 40}),
+                            run_of("p", "c", {1, 5}, {NAN, 1})});
+  EXPECT_EQ(table.facts(0).start, 12);
+}
+
 // f_0 = 10, f_L = 0: targets 1 and 0.01.
 TEST(EvaluationsToConverge, FollowTheTestOfMoreAndWild) {
   const AnytimeTable table(

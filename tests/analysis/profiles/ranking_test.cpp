@@ -57,10 +57,12 @@ TEST(Ranking, HasTheAreaBelowTheProfile) {
 }
 
 TEST(Ranking, LetsTiedSolversShareARank) {
-  // 0.1 + 0.2 + 0.3 and its reverse differ in the last bit.
+  // The same ratios in another order, whose sums differ in the last bit.
   const CostTable table({"p", "q", "r", "s"}, {"a", "b", "c"},
-                        {{1.1, 1.3, 1}, {1.2, 1.2, 1}, {1.3, 1.1, 1}, {unsolved, unsolved, 1}});
-  EXPECT_THAT(rank_solvers(table, {.largest_ratio = 8.0}).ranks, ElementsAre(2.5, 2.5, 1));
+                        {{1.125, 3, 1}, {1.25, 1.25, 1}, {3, 1.125, 1}, {unsolved, unsolved, 1}});
+  const Ranking ranking = rank_solvers(table, {.largest_ratio = 8.0});
+  EXPECT_NE(ranking.scores[0], ranking.scores[1]);
+  EXPECT_THAT(ranking.ranks, ElementsAre(2.5, 2.5, 1));
   EXPECT_THAT(rank_solvers(table, {.by = RankBy::solved}).ranks, ElementsAre(2.5, 2.5, 1));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <vector>
 
 #include "analysis/statistics/quantile.hpp"
@@ -139,6 +140,30 @@ TEST(Bootstrap, OfTheLargestValueStaysWithinTheSample) {
   EXPECT_EQ(interval.estimate, 48);
   EXPECT_LE(interval.low, interval.high);
   EXPECT_EQ(interval.high, 48);
+}
+
+// A resample of 20 has as many distinct members as the sample with a chance of 20! / 20^20 = 2e-8.
+TEST(Bootstrap, StaysWithinTheReplicatesWhereNoneReachesTheEstimate) {
+  const auto distinct = [](std::span<const std::size_t> positions) {
+    return static_cast<double>(std::set<std::size_t>(positions.begin(), positions.end()).size());
+  };
+  const Interval interval = bootstrap_interval(20, distinct, {.resamples = 2000});
+  EXPECT_EQ(interval.estimate, 20);
+  EXPECT_GT(interval.low, 1);
+  EXPECT_LE(interval.low, interval.high);
+  EXPECT_LT(interval.high, 20);
+}
+
+// As above, and one member weighs so much that the acceleration comes close to its largest, 1/6: with z_0 = 3.5
+// and a level of 99.9 % the corrected probability is beyond its pole.
+TEST(Bootstrap, StaysWithinTheReplicatesBeyondThePoleOfTheCorrection) {
+  const auto statistic = [](std::span<const std::size_t> positions) {
+    const std::set<std::size_t> distinct(positions.begin(), positions.end());
+    return static_cast<double>(distinct.size()) + (distinct.contains(0) ? 100 : 0);
+  };
+  const Interval interval = bootstrap_interval(26, statistic, {.level = 0.999, .resamples = 2000});
+  EXPECT_LE(interval.low, interval.high);
+  EXPECT_GT(interval.high, 110);
 }
 
 TEST(Bootstrap, RefusesWhatHasNoInterval) {

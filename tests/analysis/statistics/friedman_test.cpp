@@ -34,6 +34,10 @@ TEST(FriedmanTest, GivesTheExampleOfHollanderAndWolfe) {
   const FriedmanTest test = friedman_test(seconds);
   EXPECT_NEAR(test.chi_squared, 11.143, 5e-4);
   EXPECT_NEAR(test.p_value, 0.003805, 5e-7);
+  // F with 2 and m = 2 x 21 degrees of freedom: P(F >= x) = (1 + 2 x / m)^{-m/2}.
+  ASSERT_TRUE(test.f);
+  EXPECT_NEAR(*test.f, 21 * 11.143 / (44 - 11.143), 1e-3);
+  EXPECT_NEAR(test.f_p_value, std::pow(1 + *test.f / 21, -21), 1e-14);
 }
 
 // Demšar (2006), table 6: ranks of four variants of C4.5 on 14 data sets. Average ranks 3.143, 2.000, 2.893,

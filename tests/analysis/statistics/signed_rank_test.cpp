@@ -176,6 +176,15 @@ TEST(SignedRankTest, IsExactUpToFiftyAndCloseToNormalThere) {
   EXPECT_EQ(signed_rank_test(differences).distribution, NullDistribution::normal);
 }
 
+TEST(SignedRankTest, TakesTiesAndZerosForANormalSample) {
+  for (const ZeroRule zeros : {ZeroRule::pratt, ZeroRule::wilcoxon}) {
+    EXPECT_EQ(signed_rank_test(std::vector<double>{0, 1, -2, 3}, {.zeros = zeros}).distribution,
+              NullDistribution::normal);
+    EXPECT_EQ(signed_rank_test(std::vector<double>{1, 1, -2, 3}, {.zeros = zeros}).distribution,
+              NullDistribution::normal);
+  }
+}
+
 TEST(SignedRankTest, TurnsRoundWithTheSigns) {
   const std::vector<double> differences = one_to(12, {3, 7, 8});
   std::vector<double> opposite;
