@@ -82,7 +82,9 @@ AnytimeRun anytime_run(std::string problem, std::string solver, std::uint64_t se
   return run;
 }
 
-AnytimeTable::AnytimeTable(std::vector<AnytimeRun> runs_given) : RunGrid(std::move(runs_given)) {
+AnytimeTable::AnytimeTable(std::vector<AnytimeRun> runs) : AnytimeTable(RunGrid(std::move(runs))) {}
+
+AnytimeTable::AnytimeTable(RunGrid<AnytimeRun> grid) : RunGrid(std::move(grid)) {
   for (std::size_t p = 0; p < problems().size(); ++p) {
     ProblemSummary summary;
     for (std::size_t s = 0; s < solvers().size(); ++s) {

@@ -48,6 +48,7 @@ class AnytimeTable : public RunGrid<AnytimeRun> {
   // that do not ascend from >= 0, where no value on a problem is finite, and where runs on a problem differ
   // in its dimension or minimum.
   explicit AnytimeTable(std::vector<AnytimeRun> runs);
+  explicit AnytimeTable(RunGrid<AnytimeRun> grid);  // for example a grid.complete()
 
   const AnytimeProblem& facts(std::size_t problem) const { return facts_[problem]; }
 

@@ -108,8 +108,15 @@ TEST(AnytimeTable, RefusesRunsThatMakeNoSense) {
                                                     {good, other_minimum},
                                                     {}};
   for (std::size_t i = 0; i < bad.size(); ++i) EXPECT_THROW(AnytimeTable{bad[i]}, UsageError) << i;
-  const AnytimeTable incomplete({good, run_of("q", "b", {1}, {1})});
-  EXPECT_THROW(evaluations_to_converge(incomplete, 0.1), UsageError);
+}
+
+TEST(AnytimeTable, CanBeMadeOfTheProblemsThatAllHaveRunOn) {
+  const std::vector<AnytimeRun> runs = {run_of("q", "b", {1}, {1}), run_of("p", "b", {1, 2}, {9, 3}),
+                                        run_of("p", "a", {1, 7}, {9, 3})};
+  EXPECT_THROW(evaluations_to_converge(AnytimeTable(runs), 0.1), UsageError);
+  const CostTable table = evaluations_to_converge(AnytimeTable(RunGrid(runs).complete()), 0.1);
+  EXPECT_THAT(table.problems(), testing::ElementsAre("p"));
+  EXPECT_EQ(table.at(0, 1), 7);
 }
 
 }  // namespace
