@@ -41,21 +41,17 @@ void hold_against_mode(ErrorPart& part, const Mode& mode) {
 
 }  // namespace
 
-ModeAnalysis analyse_modes(const Problem& problem, const MeasuredRun& run) {
+ModeAnalysis analyse_modes(const Problem& problem, const Vector& limit, const Trace& trace,
+                           const std::vector<Statement>& statements) {
   const Index n = problem.dimension();
-  const auto& minimisers = problem.facts().minimisers;
   if (!problem.has_hessian()) throw UsageError("the error has no eigenvectors: the problem has no Hessian");
   if (n > largest_decomposition) {
     throw UsageError(
         fmt::format("the eigenvectors of the Hessian are computed for up to {} variables, not for {}",
                     largest_decomposition, n));
   }
-  if (!run.limit && minimisers.size() != 1) {
-    throw UsageError("the run came to no stationary point: there is nothing to take its error from");
-  }
-  const Trace& trace = run.result.trace;
   ModeAnalysis analysis;
-  analysis.limit = run.limit ? *run.limit : minimisers.front().value;
+  analysis.limit = limit;
   Matrix H(n, n);
   problem.hessian(analysis.limit, H);
   const auto decomposition = symmetric_decomposition(H);
@@ -66,7 +62,7 @@ ModeAnalysis analyse_modes(const Problem& problem, const MeasuredRun& run) {
     errors.col(k).noalias() =
         decomposition->vectors.transpose() * (trace.iterate(static_cast<std::size_t>(k)) - analysis.limit);
   }
-  const ModeOfEigenvalue* mode = mode_of(run.statements);
+  const ModeOfEigenvalue* mode = mode_of(statements);
   const std::vector<Index> first = groups_of_equal(decomposition->values);
   for (std::size_t group = 0; group + 1 < first.size(); ++group) {
     const Index count = first[group + 1] - first[group];
@@ -81,6 +77,15 @@ ModeAnalysis analyse_modes(const Problem& problem, const MeasuredRun& run) {
     analysis.parts.push_back(std::move(part));
   }
   return analysis;
+}
+
+ModeAnalysis analyse_modes(const Problem& problem, const MeasuredRun& run) {
+  const auto& minimisers = problem.facts().minimisers;
+  if (!run.limit && minimisers.size() != 1) {
+    throw UsageError("the run came to no stationary point: there is nothing to take its error from");
+  }
+  return analyse_modes(problem, run.limit ? *run.limit : minimisers.front().value, run.result.trace,
+                       run.statements);
 }
 
 }  // namespace optbed

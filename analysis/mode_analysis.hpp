@@ -24,8 +24,13 @@ struct ModeAnalysis {
   std::vector<ErrorPart> parts;  // by ascending eigenvalue
 };
 
-// Of a run with every iterate in its trace. Throws UsageError where the problem has no Hessian or too many
-// variables for its decomposition, or where it is not known what the run tends to.
+// Of a run with every iterate in its trace, beside the modes of the method that a statement has. Throws
+// UsageError where the problem has no Hessian or too many variables for its decomposition.
+ModeAnalysis analyse_modes(const Problem& problem, const Vector& limit, const Trace& trace,
+                           const std::vector<Statement>& statements);
+
+// The same from what was measured; without a limit about the only minimiser. Throws UsageError too where it is
+// not known what the run tends to.
 ModeAnalysis analyse_modes(const Problem& problem, const MeasuredRun& run);
 
 }  // namespace optbed

@@ -89,12 +89,12 @@ double corrected_probability(double p, double z0, double a) {
 
 }  // namespace
 
-Interval bootstrap_interval(std::size_t members, const StatisticOfPositions& statistic,
-                            const BootstrapSettings& settings) {
+ConfidenceInterval bootstrap_interval(std::size_t members, const StatisticOfPositions& statistic,
+                                      const BootstrapSettings& settings) {
   check_bootstrap(members, settings);
   std::vector<std::size_t> all(members);
   std::iota(all.begin(), all.end(), std::size_t{0});
-  Interval interval;
+  ConfidenceInterval interval;
   interval.estimate = finite_statistic(statistic, all);
   const std::vector<double> replicates = replicates_of(members, statistic, settings);
   double low = (1 - settings.level) / 2;
@@ -110,8 +110,8 @@ Interval bootstrap_interval(std::size_t members, const StatisticOfPositions& sta
   return interval;
 }
 
-Interval bootstrap_interval(std::span<const double> sample, const Statistic& statistic,
-                            const BootstrapSettings& settings) {
+ConfidenceInterval bootstrap_interval(std::span<const double> sample, const Statistic& statistic,
+                                      const BootstrapSettings& settings) {
   std::vector<double> resample;
   const auto at_positions = [&](std::span<const std::size_t> positions) {
     resample.clear();

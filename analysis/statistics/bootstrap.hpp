@@ -1,7 +1,8 @@
 // Bootstrap intervals of any statistic (Efron & Tibshirani 1993, chapters 13 and 14). The same seed gives the
 // same resamples on every platform.
 //
-//   const Interval interval = bootstrap_interval(seconds, [](auto sample) { return median(sample); });
+//   const ConfidenceInterval interval = bootstrap_interval(seconds, [](auto sample) { return median(sample);
+//   });
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ struct BootstrapSettings {
   std::uint64_t seed = 0;
 };
 
-struct Interval {
+struct ConfidenceInterval {
   double estimate = 0;  // the statistic of the sample itself
   double low = 0;
   double high = 0;
@@ -38,9 +39,9 @@ using StatisticOfPositions = std::function<double(std::span<const std::size_t>)>
 
 // Throws UsageError where the sample has less than two members, the level is not in (0, 1), there are less than
 // 100 resamples, or the statistic of a resample (for bca, of the sample without one member too) is not finite.
-Interval bootstrap_interval(std::span<const double> sample, const Statistic& statistic,
-                            const BootstrapSettings& settings = {});
-Interval bootstrap_interval(std::size_t members, const StatisticOfPositions& statistic,
-                            const BootstrapSettings& settings = {});
+ConfidenceInterval bootstrap_interval(std::span<const double> sample, const Statistic& statistic,
+                                      const BootstrapSettings& settings = {});
+ConfidenceInterval bootstrap_interval(std::size_t members, const StatisticOfPositions& statistic,
+                                      const BootstrapSettings& settings = {});
 
 }  // namespace optbed

@@ -8,6 +8,7 @@
 #include <limits>
 #include <set>
 
+#include "analysis/mode_analysis.hpp"
 #include "experiments/figures/contour_lines.hpp"
 #include "problems/options.hpp"
 
@@ -29,18 +30,36 @@ std::set<long> shown_coordinates(const FigureSpec& spec) {
   return coordinates;
 }
 
-// x_i - x*_i to the minimiser that the last iterate is nearest to.
-std::vector<double> coordinate_errors(const FigureRun& run, Index i) {
+std::set<long> shown_modes(const FigureSpec& spec) {
+  std::set<long> modes;
+  for (const PanelSpec& panel : spec.panels) modes.insert(panel.modes.begin(), panel.modes.end());
+  return modes;
+}
+
+// The minimiser that the last iterate is nearest to.
+const Vector* nearest_minimiser(const FigureRun& run) {
   const auto& minimisers = run.problem->facts().minimisers;
-  if (minimisers.empty() || i >= run.problem->dimension()) return {};
   const auto nearest =
       std::min_element(minimisers.begin(), minimisers.end(), [&](const auto& a, const auto& b) {
         return (a.value - run.result.x).squaredNorm() < (b.value - run.result.x).squaredNorm();
       });
+  return nearest == minimisers.end() ? nullptr : &nearest->value;
+}
+
+// x_i - x*_i
+std::vector<double> coordinate_errors(const FigureRun& run, Index i) {
+  const Vector* minimiser = nearest_minimiser(run);
+  if (minimiser == nullptr || i >= run.problem->dimension()) return {};
   std::vector<double> errors;
   for (std::size_t row = 0; row < run.result.trace.rows(); ++row)
-    errors.push_back(run.result.trace.iterate(row)[i] - nearest->value[i]);
+    errors.push_back(run.result.trace.iterate(row)[i] - (*minimiser)[i]);
   return errors;
+}
+
+std::vector<ErrorPart> error_parts(const FigureRun& run) {
+  const Vector* minimiser = nearest_minimiser(run);
+  if (minimiser == nullptr || !run.problem->has_hessian() || run.result.trace.rows() == 0) return {};
+  return analyse_modes(*run.problem, *minimiser, run.result.trace, run.statements).parts;
 }
 
 std::vector<double> iterates_coordinate(const FigureRun& run, Index i) {
@@ -63,6 +82,8 @@ std::string csv_quoted(const std::string& text) {
 }  // namespace
 
 std::string coordinate_column(long i) { return fmt::format("error_x{}", i); }
+std::string mode_column(long i) { return fmt::format("mode_{}", i); }
+std::string mode_theory_column(long i) { return fmt::format("theory_mode_{}", i); }
 
 FigureData::FigureData(const FigureSpec& spec, const std::vector<FigureRun>& runs) {
   columns_.resize(runs.size());
@@ -85,9 +106,27 @@ FigureData::FigureData(const FigureSpec& spec, const std::vector<FigureRun>& run
   for (const long i : shown_coordinates(spec)) {
     add(coordinate_column(i), [i](const FigureRun& run) { return coordinate_errors(run, i - 1); });
   }
+  add_modes(spec, runs);
   for (const Quantity quantity : {Quantity::gap, Quantity::distance}) {
     add("theory_" + to_string(quantity),
         [quantity](const FigureRun& run) { return theory_curve(run, quantity); });
+  }
+}
+
+void FigureData::add_modes(const FigureSpec& spec, const std::vector<FigureRun>& runs) {
+  const std::set<long> modes = shown_modes(spec);
+  if (modes.empty()) return;
+  for (const long mode : modes) {
+    names_.push_back(mode_column(mode));
+    names_.push_back(mode_theory_column(mode));
+  }
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::vector<ErrorPart> parts = error_parts(runs[i]);
+    for (const long mode : modes) {
+      const auto index = static_cast<std::size_t>(mode - 1);
+      columns_[i].push_back(index < parts.size() ? parts[index].size : std::vector<double>{});
+      columns_[i].push_back(index < parts.size() ? parts[index].theory : std::vector<double>{});
+    }
   }
 }
 

@@ -26,12 +26,19 @@ class FigureData {
   std::string csv(const std::vector<FigureRun>& runs) const;
 
  private:
+  void add_modes(const FigureSpec& spec, const std::vector<FigureRun>& runs);
+
   std::vector<std::string> names_;
   std::vector<std::vector<std::vector<double>>> columns_;  // [run][name]
 };
 
 // The column that holds the signed error of coordinate i (from 1), "error_x1".
 std::string coordinate_column(long i);
+
+// The columns of the error along the eigenvectors of the i-th distinct eigenvalue (from 1) and of what theory
+// says of it, "mode_1" and "theory_mode_1".
+std::string mode_column(long i);
+std::string mode_theory_column(long i);
 
 // The ranges of a paths panel: its own, or a box round starts, minimisers and the iterates near them.
 struct PathsWindow {

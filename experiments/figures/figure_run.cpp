@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/theory/eigenvalues.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
@@ -82,6 +83,15 @@ void check_convergence(const PanelSpec& panel, const FigureRun& run) {
           throw_usage_error(panel.at, fmt::format("there is no coordinate {}: {} has dimension {}", i,
                                                   run.spec.problem.value, run.problem->dimension()));
         }
+      }
+      break;
+    case PlottedQuantity::mode:
+      needs(!facts.minimisers.empty(), "a minimiser");
+      needs(run.problem->has_hessian(), "the Hessian");
+      if (run.problem->dimension() > largest_decomposition) {
+        throw_usage_error(
+            panel.at, fmt::format("modes are for at most {} variables, but {} has {}", largest_decomposition,
+                                  run.spec.problem.value, run.problem->dimension()));
       }
       break;
     case PlottedQuantity::value:

@@ -144,6 +144,24 @@ ReferenceCurve read_reference(const toml::table& node, const std::string& file) 
   return curve;
 }
 
+// The list under `key`, which stands where it is wanted and nowhere else.
+std::vector<long> read_numbers_from_one(const SpecTable& table, const char* key, bool is_wanted,
+                                        const std::string& need) {
+  const auto given = table.reals(key);
+  if (given && !is_wanted) throw_usage_error(given->at, fmt::format("'{}' needs {}", key, need));
+  if (is_wanted && (!given || given->value.empty())) {
+    throw_usage_error(table.position(), fmt::format("[[panel]] of {0} needs '{0}', such as [1, 2]", key));
+  }
+  std::vector<long> numbers;
+  if (!given) return numbers;
+  for (const double i : given->value) {
+    if (i < 1 || i > 1e6 || i != std::floor(i))
+      throw_usage_error(given->at, fmt::format("'{}' count from 1, found {}", key, i));
+    numbers.push_back(static_cast<long>(i));
+  }
+  return numbers;
+}
+
 void read_convergence(const SpecTable& table, const std::string& file, PanelSpec& panel) {
   using Q = PlottedQuantity;
   panel.quantity = table.choice<Q>("quantity",
@@ -152,7 +170,8 @@ void read_convergence(const SpecTable& table, const std::string& file, PanelSpec
                                     {"value", Q::value},
                                     {"gradient_norm", Q::gradient_norm},
                                     {"coordinate", Q::coordinate},
-                                    {"coordinate_error", Q::coordinate_error}},
+                                    {"coordinate_error", Q::coordinate_error},
+                                    {"mode", Q::mode}},
                                    Q::gap);
   panel.against = table.choice<Abscissa>(
       "against", {{"iterations", Abscissa::iterations}, {"evaluations", Abscissa::evaluations}},
@@ -164,19 +183,9 @@ void read_convergence(const SpecTable& table, const std::string& file, PanelSpec
   if (panel.log_y && panel.quantity == Q::coordinate) {
     throw_usage_error(table.text("y_scale")->at, "a coordinate has a sign; show its size as coordinate_error");
   }
-  const auto coordinates = table.reals("coordinates");
-  if (coordinates && !by_coordinate)
-    throw_usage_error(coordinates->at, "'coordinates' needs quantity = \"coordinate\" or \"coordinate_error\"");
-  if (by_coordinate && (!coordinates || coordinates->value.empty())) {
-    throw_usage_error(table.position(), "[[panel]] of coordinates needs 'coordinates', such as [1, 2]");
-  }
-  if (coordinates) {
-    for (const double i : coordinates->value) {
-      if (i < 1 || i > 1e6 || i != std::floor(i))
-        throw_usage_error(coordinates->at, fmt::format("'coordinates' count from 1, found {}", i));
-      panel.coordinates.push_back(static_cast<long>(i));
-    }
-  }
+  panel.coordinates = read_numbers_from_one(table, "coordinates", by_coordinate,
+                                            "quantity = \"coordinate\" or \"coordinate_error\"");
+  panel.modes = read_numbers_from_one(table, "modes", panel.quantity == Q::mode, "quantity = \"mode\"");
   if (const auto theory = table.flag("theory")) panel.theory = theory->value;
   for (const toml::table* reference : table.tables("reference")) {
     panel.references.push_back(read_reference(*reference, file));
@@ -200,8 +209,8 @@ void read_paths(const SpecTable& table, PanelSpec& panel) {
 
 PanelSpec read_panel(const toml::table& node, const std::string& file, const std::vector<RunSpec>& runs) {
   const std::vector<std::string> common = {"kind", "title", "runs", "width", "x_range", "y_range", "key"};
-  const std::vector<std::string> convergence = {"quantity", "coordinates", "against",  "x_scale",
-                                                "y_scale",  "theory",      "reference"};
+  const std::vector<std::string> convergence = {"quantity", "coordinates", "modes",  "against",
+                                                "x_scale",  "y_scale",     "theory", "reference"};
   const std::vector<std::string> paths = {"levels", "level_count", "level_spacing"};
   const SpecTable any(node, file, "[[panel]]", joined(joined(common, convergence), paths));
   any.required_text("kind");

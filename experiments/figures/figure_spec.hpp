@@ -18,8 +18,9 @@
 //   [[panel]]
 //   kind = "convergence"                # or "paths": over the contour lines of a problem of two variables
 //   title = "Distance to the minimiser"
-//   quantity = "distance"               # gap, value, gradient_norm, coordinate, coordinate_error
-//   coordinates = [1, 2]                # for the last two
+//   quantity = "distance"               # gap, value, gradient_norm, coordinate, coordinate_error, mode
+//   coordinates = [1, 2]                # for coordinates
+//   modes = [1, 2]                      # for modes
 //   against = "iterations"              # evaluations
 //   x_scale = "linear"                  # log; so y_scale, which is log unless a coordinate is shown
 //   x_range = [0, 100]                  # likewise y_range
@@ -62,8 +63,9 @@ struct AxisRange {
 
 enum class PanelKind { paths, convergence };
 
-// What a convergence panel shows. coordinate: x_i - x*_i. coordinate_error: |x_i - x*_i|.
-enum class PlottedQuantity { gap, distance, value, gradient_norm, coordinate, coordinate_error };
+// What a convergence panel shows. coordinate: x_i - x*_i. coordinate_error: |x_i - x*_i|. mode: the size of the
+// part of x - x* along the eigenvectors of an eigenvalue of the Hessian at x*.
+enum class PlottedQuantity { gap, distance, value, gradient_norm, coordinate, coordinate_error, mode };
 
 enum class Abscissa { iterations, evaluations };
 
@@ -94,6 +96,7 @@ struct PanelSpec {
   // convergence
   PlottedQuantity quantity = PlottedQuantity::gap;
   std::vector<long> coordinates;  // from 1, of coordinate and coordinate_error
+  std::vector<long> modes;        // from 1, of mode: the distinct eigenvalues, ascending
   Abscissa against = Abscissa::iterations;
   bool log_x = false;
   bool log_y = true;

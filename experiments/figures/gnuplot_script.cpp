@@ -80,6 +80,8 @@ std::string axis_label(const PanelSpec& panel) {
       return "error of {/:Italic x}_i, signed";
     case PlottedQuantity::coordinate_error:
       return "error of {/:Italic x}_i";
+    case PlottedQuantity::mode:
+      return "error in eigenvectors";
   }
   return {};
 }
@@ -135,7 +137,7 @@ class Script {
       theory |= std::any_of(curves.begin(), curves.end(), [&](const Curve& curve) {
         return !theory_column(panel, curve, runs_, data_).empty();
       });
-      if (panel.key != KeyCorner::none || shows_coordinates(panel)) continue;
+      if (panel.key != KeyCorner::none || shows_parts_of_runs(panel)) continue;
       for (const Curve& curve : curves) shown[curve.run] = true;
       for (const ReferenceCurve& reference : panel.references) references.push_back(reference.label);
     }
@@ -235,7 +237,7 @@ class Script {
   }
 
   void styles() {
-    line("  # Styles: 1, 2, … a run's or coordinate's own; {} more, its theory", theory_style);
+    line("  # Styles: 1, 2, … a run's, coordinate's or mode's own; {} more, its theory", theory_style);
     std::size_t count = runs_.size();
     for (const PanelSpec& panel : spec_.panels) count = std::max(count, curves_of(panel, runs_).size());
     for (std::size_t i = 0; i < count; ++i) {

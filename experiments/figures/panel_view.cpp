@@ -26,6 +26,7 @@ std::string column_of(PlottedQuantity quantity) {
       return "gradient_norm";
     case PlottedQuantity::coordinate:
     case PlottedQuantity::coordinate_error:
+    case PlottedQuantity::mode:
       break;
   }
   return {};
@@ -45,9 +46,7 @@ double plotted(const PanelSpec& panel, double value) {
 
 }  // namespace
 
-bool shows_coordinates(const PanelSpec& panel) {
-  return panel.quantity == PlottedQuantity::coordinate || panel.quantity == PlottedQuantity::coordinate_error;
-}
+bool shows_parts_of_runs(const PanelSpec& panel) { return !panel.coordinates.empty() || !panel.modes.empty(); }
 
 std::string abscissa(const PanelSpec& panel) {
   return panel.against == Abscissa::iterations ? "iteration" : "evaluations";
@@ -57,12 +56,13 @@ std::vector<Curve> curves_of(const PanelSpec& panel, const std::vector<FigureRun
   std::vector<Curve> curves;
   for (const std::size_t i : panel.runs) {
     const std::string& label = runs[i].spec.label;
-    if (!shows_coordinates(panel)) curves.push_back({i, i, column_of(panel.quantity), label});
-    for (const long c : panel.coordinates) {
-      const std::string coordinate = fmt::format("x{}", subscript(c));
-      curves.push_back({i, curves.size(), coordinate_column(c),
-                        panel.runs.size() == 1 ? coordinate : fmt::format("{}: {}", label, coordinate)});
-    }
+    if (!shows_parts_of_runs(panel)) curves.push_back({i, i, column_of(panel.quantity), label});
+    const auto add_part = [&](const std::string& column, const std::string& part) {
+      curves.push_back(
+          {i, curves.size(), column, panel.runs.size() == 1 ? part : fmt::format("{}: {}", label, part)});
+    };
+    for (const long c : panel.coordinates) add_part(coordinate_column(c), "x" + subscript(c));
+    for (const long mode : panel.modes) add_part(mode_column(mode), "λ" + subscript(mode));
   }
   return curves;
 }
@@ -70,6 +70,10 @@ std::vector<Curve> curves_of(const PanelSpec& panel, const std::vector<FigureRun
 std::string theory_column(const PanelSpec& panel, const Curve& curve, const std::vector<FigureRun>& runs,
                           const FigureData& data) {
   if (!panel.theory || !runs[curve.run].spec.theory) return {};
+  if (panel.quantity == PlottedQuantity::mode) {
+    const std::string name = "theory_" + curve.column;
+    return data.has(curve.run, name) ? name : std::string{};
+  }
   if (panel.quantity != PlottedQuantity::gap && panel.quantity != PlottedQuantity::distance) return {};
   const std::string name = "theory_" + column_of(panel.quantity);
   return data.has(curve.run, name) ? name : std::string{};

@@ -11,14 +11,15 @@ namespace optbed {
 // One drawn curve: a column of a run.
 struct Curve {
   std::size_t run;
-  std::size_t style;  // from 0: a run keeps its own, coordinates are counted through
+  std::size_t style;  // from 0: a run keeps its own, its coordinates and modes are counted through
   std::string column;
   std::string label;
 };
 
 std::vector<Curve> curves_of(const PanelSpec& panel, const std::vector<FigureRun>& runs);
 
-bool shows_coordinates(const PanelSpec& panel);
+// Coordinates or modes: several curves of one run, in styles of their own.
+bool shows_parts_of_runs(const PanelSpec& panel);
 
 // The column that is drawn along x.
 std::string abscissa(const PanelSpec& panel);

@@ -35,12 +35,12 @@ const std::vector<double> spatial_test = {48, 36, 20, 29, 42, 42, 20, 42, 22, 41
 TEST(Bootstrap, GivesTheExampleOfEfronAndTibshirani) {
   BootstrapSettings settings{
       .method = BootstrapMethod::percentile, .level = 0.9, .resamples = 40000, .seed = 1};
-  const Interval percentile = bootstrap_interval(spatial_test, plug_in_variance, settings);
+  const ConfidenceInterval percentile = bootstrap_interval(spatial_test, plug_in_variance, settings);
   EXPECT_NEAR(percentile.estimate, 171.5, 0.05);
   EXPECT_NEAR(percentile.low, 100.8, 4);
   EXPECT_NEAR(percentile.high, 233.9, 4);
   settings.method = BootstrapMethod::bca;
-  const Interval bca = bootstrap_interval(spatial_test, plug_in_variance, settings);
+  const ConfidenceInterval bca = bootstrap_interval(spatial_test, plug_in_variance, settings);
   EXPECT_NEAR(bca.low, 115.8, 4);
   EXPECT_NEAR(bca.high, 259.6, 8);
 }
@@ -55,7 +55,7 @@ TEST(Bootstrap, TendsToTheQuantilesOfAllResamples) {
     for (int digits = code, i = 0; i < 5; ++i, digits /= 5) resample.push_back(sample[digits % 5]);
     all.push_back(mean_of(resample));
   }
-  const Interval interval = bootstrap_interval(
+  const ConfidenceInterval interval = bootstrap_interval(
       sample, mean_of, {.method = BootstrapMethod::percentile, .level = 0.8, .resamples = 100000, .seed = 7});
   // The probability at an end scatters by sqrt(0.1 x 0.9 / 1e5) = 0.00095: four of these either way.
   EXPECT_GE(interval.low, quantile(all, 0.1 - 0.004));
@@ -68,9 +68,9 @@ TEST(Bootstrap, OfASymmetricSamplesMeanNeedsNoCorrection) {
   std::vector<double> sample;
   for (int i = -10; i <= 10; ++i) sample.push_back(i);
   BootstrapSettings settings{.resamples = 40000, .seed = 3};
-  const Interval bca = bootstrap_interval(sample, mean_of, settings);
+  const ConfidenceInterval bca = bootstrap_interval(sample, mean_of, settings);
   settings.method = BootstrapMethod::percentile;
-  const Interval percentile = bootstrap_interval(sample, mean_of, settings);
+  const ConfidenceInterval percentile = bootstrap_interval(sample, mean_of, settings);
   // z_0 scatters by sqrt(2 pi) / (2 sqrt(B)) = 0.0063, which moves both ends by twice that in standard errors
   // of the mean, 1.32: 0.017; three of these.
   EXPECT_NEAR(bca.low, percentile.low, 0.05);
@@ -81,8 +81,8 @@ TEST(Bootstrap, OfASymmetricSamplesMeanNeedsNoCorrection) {
 // replicates, as with 1,001 of them at 1000 x 0.025 and 1000 x 0.975.
 TEST(Bootstrap, MapsWithTheParameter) {
   const BootstrapSettings settings{.method = BootstrapMethod::percentile, .resamples = 1001, .seed = 4};
-  const Interval plain = bootstrap_interval(spatial_test, mean_of, settings);
-  const Interval mapped = bootstrap_interval(
+  const ConfidenceInterval plain = bootstrap_interval(spatial_test, mean_of, settings);
+  const ConfidenceInterval mapped = bootstrap_interval(
       spatial_test, [](auto sample) { return std::log(mean_of(sample)); }, settings);
   EXPECT_NEAR(mapped.low, std::log(plain.low), 1e-13);
   EXPECT_NEAR(mapped.high, std::log(plain.high), 1e-13);
@@ -96,7 +96,7 @@ TEST(Bootstrap, CoversTheTruthAsOftenAsItSays) {
   for (int trial = 0; trial < 300; ++trial) {
     std::vector<double> sample(30);
     for (double& x : sample) x = -std::log1p(-random.uniform());
-    const Interval interval = bootstrap_interval(
+    const ConfidenceInterval interval = bootstrap_interval(
         sample, mean_of, {.level = 0.9, .resamples = 999, .seed = static_cast<std::uint64_t>(trial)});
     covered += interval.low <= 1 && 1 <= interval.high ? 1 : 0;
   }
@@ -106,8 +106,8 @@ TEST(Bootstrap, CoversTheTruthAsOftenAsItSays) {
 
 TEST(Bootstrap, IsTheSameForTheSameSeedAndAnotherForAnother) {
   const BootstrapSettings settings{.resamples = 500, .seed = 9};
-  const Interval first = bootstrap_interval(spatial_test, mean_of, settings);
-  const Interval again = bootstrap_interval(spatial_test, mean_of, settings);
+  const ConfidenceInterval first = bootstrap_interval(spatial_test, mean_of, settings);
+  const ConfidenceInterval again = bootstrap_interval(spatial_test, mean_of, settings);
   EXPECT_EQ(first.low, again.low);
   EXPECT_EQ(first.high, again.high);
   EXPECT_NE(first.low, bootstrap_interval(spatial_test, mean_of, {.resamples = 500, .seed = 10}).low);
@@ -119,14 +119,14 @@ TEST(Bootstrap, ResamplesPairsByTheirPositions) {
     for (const std::size_t i : positions) sum += spatial_test[i];
     return sum / static_cast<double>(positions.size());
   };
-  const Interval by_position = bootstrap_interval(spatial_test.size(), mean_at, {.resamples = 500});
-  const Interval by_value = bootstrap_interval(spatial_test, mean_of, {.resamples = 500});
+  const ConfidenceInterval by_position = bootstrap_interval(spatial_test.size(), mean_at, {.resamples = 500});
+  const ConfidenceInterval by_value = bootstrap_interval(spatial_test, mean_of, {.resamples = 500});
   EXPECT_EQ(by_position.low, by_value.low);
   EXPECT_EQ(by_position.high, by_value.high);
 }
 
 TEST(Bootstrap, OfAConstantSampleIsAPoint) {
-  const Interval interval = bootstrap_interval(std::vector<double>(5, 2.5), mean_of);
+  const ConfidenceInterval interval = bootstrap_interval(std::vector<double>(5, 2.5), mean_of);
   EXPECT_EQ(interval.low, 2.5);
   EXPECT_EQ(interval.high, 2.5);
 }
@@ -136,7 +136,7 @@ TEST(Bootstrap, OfTheLargestValueStaysWithinTheSample) {
   const auto largest = [](std::span<const double> sample) {
     return *std::max_element(sample.begin(), sample.end());
   };
-  const Interval interval = bootstrap_interval(spatial_test, largest, {.resamples = 2000});
+  const ConfidenceInterval interval = bootstrap_interval(spatial_test, largest, {.resamples = 2000});
   EXPECT_EQ(interval.estimate, 48);
   EXPECT_LE(interval.low, interval.high);
   EXPECT_EQ(interval.high, 48);
@@ -147,7 +147,7 @@ TEST(Bootstrap, StaysWithinTheReplicatesWhereNoneReachesTheEstimate) {
   const auto distinct = [](std::span<const std::size_t> positions) {
     return static_cast<double>(std::set<std::size_t>(positions.begin(), positions.end()).size());
   };
-  const Interval interval = bootstrap_interval(20, distinct, {.resamples = 2000});
+  const ConfidenceInterval interval = bootstrap_interval(20, distinct, {.resamples = 2000});
   EXPECT_EQ(interval.estimate, 20);
   EXPECT_GT(interval.low, 1);
   EXPECT_LE(interval.low, interval.high);
@@ -161,7 +161,7 @@ TEST(Bootstrap, StaysWithinTheReplicatesBeyondThePoleOfTheCorrection) {
     const std::set<std::size_t> distinct(positions.begin(), positions.end());
     return static_cast<double>(distinct.size()) + (distinct.contains(0) ? 100 : 0);
   };
-  const Interval interval = bootstrap_interval(26, statistic, {.level = 0.999, .resamples = 2000});
+  const ConfidenceInterval interval = bootstrap_interval(26, statistic, {.level = 0.999, .resamples = 2000});
   EXPECT_LE(interval.low, interval.high);
   EXPECT_GT(interval.high, 110);
 }

@@ -66,5 +66,20 @@ TEST_F(RatesCommand, RefusesAProblemWithoutEigenvectorsAndAFileThatCannotBeWritt
   EXPECT_THAT(output.err, HasSubstr("no/such.csv"));
 }
 
+TEST_F(RatesCommand, ShowsTheOrderInFiftyDigits) {
+  const Json rates = json_of({"rates", "-p", "bard", "-s", "newton", "--digits", "50", "--json"});
+  EXPECT_EQ(rates["kind"], "quadratic");
+  EXPECT_NEAR(rates["measured"]["order"].get<double>(), 2, 0.02);
+  EXPECT_LT(rates["errors"].back().get<double>(), 1e-45);
+}
+
+TEST_F(RatesCommand, RefusesWhatIsNotThereInFiftyDigits) {
+  const ProgramOutput problem = optbed({"rates", "-p", "watson", "-s", "newton", "--digits", "50"});
+  EXPECT_EQ(problem.exit_code, 2);
+  EXPECT_THAT(problem.err, HasSubstr("rosenbrock"));
+  EXPECT_EQ(optbed({"rates", "-p", "bard", "-s", "adam", "--digits", "50"}).exit_code, 2);
+  EXPECT_EQ(optbed({"rates", "-p", "bard", "-s", "newton", "--digits", "30"}).exit_code, 2);
+}
+
 }  // namespace
 }  // namespace optbed::rates_test

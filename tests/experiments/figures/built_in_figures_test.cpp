@@ -19,25 +19,29 @@ TEST_P(BuiltInFigure, AgreesWithTheory) {
                                           all_problems(), all_solvers());
   EXPECT_FALSE(report.curves.empty());
   int judged = 0;
+  int with_theory = 0;
   for (const CurveReport& curve : report.curves) {
     EXPECT_NE(curve.comparison.verdict, Verdict::slower) << curve.label << ": " << curve.comparison.reason;
     EXPECT_NE(curve.comparison.verdict, Verdict::faster_than_bound)
         << curve.label << ": " << curve.comparison.reason;
     judged += curve.comparison.verdict == Verdict::agrees ? 1 : 0;
+    with_theory += curve.comparison.theory ? 1 : 0;
   }
-  EXPECT_GE(judged, static_cast<int>(report.curves.size()) - 1);  // for one method no theory may be known
+  EXPECT_GE(judged, with_theory - 1);  // one run may be too short for its factor
   for (const char* ending : {".csv", ".gp", ".md"}) {
     EXPECT_TRUE(std::filesystem::exists(folder / (GetParam() + ending))) << ending;
   }
   std::filesystem::remove_all(folder);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BuiltInFigure,
-                         ::testing::Values("learning_rates", "oscillation", "quadratic_methods",
-                                           "rosenbrock_convergence", "rosenbrock_paths", "sublinear"),
-                         [](const auto& test) { return test.param; });
+std::vector<std::string> names_of_figures() {
+  std::vector<std::string> names;
+  for (const BuiltInSpec& spec : built_in_specs()) names.push_back(spec.name);
+  return names;
+}
 
-TEST(BuiltInFigures, AreTheOnesThatAreTested) { EXPECT_EQ(built_in_specs().size(), 6U); }
+INSTANTIATE_TEST_SUITE_P(All, BuiltInFigure, ::testing::ValuesIn(names_of_figures()),
+                         [](const auto& test) { return test.param; });
 
 }  // namespace
 }  // namespace optbed::built_in_figures_test

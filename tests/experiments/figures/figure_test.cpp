@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -264,6 +265,36 @@ TEST_F(Figure, IntoAFolderThatCannotBeMadeIsAnInputErrorThatNamesIt) {
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr(folder_.string()));
   }
+}
+
+// (1 - eta lambda)^k with eta = 0.5 and the eigenvalues 1 and 3, which is 0.5^k for both.
+TEST_F(Figure, HoldsTheErrorInEigenvectorsAgainstItsRecurrence) {
+  const FigureReport report = make(R"(
+problem = "quadratic:eigenvalues=1;3"
+[limits]
+max_iterations = 3
+gradient_tolerance = 0
+[[run]]
+solver = "gradient_descent:learning_rate=0.5"
+[[panel]]
+kind = "convergence"
+quantity = "mode"
+modes = [1, 2]
+)");
+  EXPECT_EQ(report.gnuplot_warnings, "");
+  std::istringstream csv(content("f.csv"));
+  std::string line;
+  std::getline(csv, line);
+  const std::vector<std::string> names = fields(line);
+  for (int k = 0; k <= 3; ++k) {
+    std::getline(csv, line);
+    const std::vector<std::string> row = fields(line);
+    for (const char* name : {"mode_1", "mode_2", "theory_mode_1", "theory_mode_2"}) {
+      const auto column = std::find(names.begin(), names.end(), name) - names.begin();
+      EXPECT_EQ(std::stod(row.at(static_cast<std::size_t>(column))), std::pow(0.5, k)) << name << " " << k;
+    }
+  }
+  EXPECT_THAT(content("f.gp"), HasSubstr("theory_mode_2"));
 }
 
 // Start and minimiser have the same second coordinate, and a log panel comes before one with negative

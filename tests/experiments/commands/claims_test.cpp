@@ -1,0 +1,79 @@
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "experiments/claims/claim.hpp"
+#include "experiments/figures/built_in_specs.hpp"
+#include "tests/experiments/command_line.hpp"
+
+namespace optbed::claims_test {
+namespace {
+
+using testing::CommandLine;
+using ::testing::HasSubstr;
+using testing::Json;
+
+class ClaimsCommand : public CommandLine {};
+
+TEST_F(ClaimsCommand, PrintsTheDocumentedKeys) {
+  const Json claims = json_of({"claims", "1", "11", "--json"});
+  ASSERT_EQ(claims.size(), 2U);
+  for (const Json& claim : claims) {
+    for (const char* key :
+         {"id", "statement", "expected", "measured", "tolerance", "verdict", "checks", "source"}) {
+      EXPECT_TRUE(claim.contains(key)) << key;
+    }
+  }
+  EXPECT_EQ(claims[0]["verdict"], "holds");
+  EXPECT_EQ(claims[1]["verdict"], "shown_wrong");
+}
+
+TEST_F(ClaimsCommand, NamesTheNearestIdOfAWrongOne) {
+  const ProgramOutput output = optbed({"claims", "1000"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("no claim '1000'"));
+}
+
+TEST(Claims, AreToldApartAndShownByFiguresThatExist) {
+  std::set<std::string> ids;
+  std::set<std::string> figures;
+  for (const BuiltInSpec& spec : built_in_specs()) figures.insert(spec.name);
+  for (const Claim& claim : all_claims()) {
+    EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
+    EXPECT_FALSE(claim.statement.empty() || claim.source.empty()) << claim.id;
+    EXPECT_TRUE(claim.figure.empty() || figures.count(claim.figure) == 1) << claim.figure;
+  }
+}
+
+// One measurement that is off by a little more than its tolerance, and one that is not a number.
+TEST(Claims, FailWhereAMeasurementIsOff) {
+  Claim claim{"0", "title", "statement", "", "source", [](Measurement& m) { m.equals("x", 1.1, 1, 0.1); }};
+  claim.experiment = [](Measurement& m) { m.equals("x", 1.05, 1, 0.1); };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::holds);
+  claim.experiment = [](Measurement& m) { m.equals("x", 1.11, 1, 0.1); };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  claim.experiment = [](Measurement& m) { m.at_most("x", std::nan(""), 1); };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  claim.experiment = [](Measurement& m) { m.at_least("x", 0.9, 1); };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  claim.experiment = [](Measurement& m) { m.is_true("x", false); };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  claim.experiment = [](Measurement& /*m*/) {};
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  claim.experiment = [](Measurement& m) {
+    m.is_true("x", true);
+    throw std::runtime_error("the disk is full");
+  };
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::fails);
+  EXPECT_EQ(try_claim(claim).error, "the disk is full");
+}
+
+TEST(Claims, ShowALectureWrongWhereItsCorrectionHolds) {
+  const Claim claim{"0",         "title",
+                    "statement", "what the lecture says",
+                    "source",    [](Measurement& m) { m.is_true("x", true); }};
+  EXPECT_EQ(try_claim(claim).verdict, ClaimVerdict::shown_wrong);
+}
+
+}  // namespace
+}  // namespace optbed::claims_test
