@@ -29,5 +29,6 @@ Command rates_command();
 Command theory_command();
 Command claims_command();
 Command figure_command();
+Command spectrum_command();
 
 }  // namespace optbed
