@@ -129,7 +129,7 @@ void print_along(const SharpnessAlong& along) {
   const std::size_t stride = std::max<std::size_t>(1, (rows.size() + shown - 1) / shown);
   for (std::size_t i = 0; i < rows.size(); i += stride) print_along_row(rows[i], along.limit);
   if (!rows.empty() && (rows.size() - 1) % stride != 0) print_along_row(rows.back(), along.limit);
-  if (stride > 1) fmt::print("every {}th of {} rows; --json has all\n", stride, rows.size());
+  if (stride > 1) fmt::print("one row in {} of {} is shown; --json has all\n", stride, rows.size());
   if (!along.limit) {
     fmt::print("l_max is the greatest eigenvalue; this method has no step that it is to be held against\n");
     return;
@@ -158,7 +158,7 @@ std::string condition_text(const HessianSpectrum& spectrum) {
   if (spectrum.condition_at_least) {
     return fmt::format("at least {:.2g}: an eigenvalue is zero to the tolerance", *spectrum.condition_at_least);
   }
-  return "not known: the eigenvalue nearest to zero was not computed";
+  return "not known: it takes both ends of the spectrum, of one sign";
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ struct LanczosSettings {
   // A pair has converged where |A y - theta y| <= tolerance times the largest |theta|: an eigenvalue is that
   // close to theta then.
   double tolerance = 1e-10;
-  Index subspace = 0;  // 0: max(2 * wanted + 10, 20)
+  Index subspace = 0;  // 0: max(2 * wanted + 14, 24)
   long max_products = 200000;
   bool looks_for_copies = true;
   std::uint64_t seed = 0;

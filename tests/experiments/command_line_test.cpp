@@ -419,5 +419,86 @@ TEST_F(CommandLine, ATraceThatStandsThereAlreadyIsKeptWhenTheUsageIsBad) {
   EXPECT_EQ(text, "precious");
 }
 
+TEST_F(CommandLine, SpectrumPrintsOneObjectWithTheDocumentedKeys) {
+  const Json spectrum = json_of({"spectrum", "-p", "quadratic:eigenvalues=1;3;9", "--json"});
+  EXPECT_EQ(spectrum["at"], "minimiser");
+  EXPECT_EQ(spectrum["nature"], "minimum");
+  EXPECT_EQ(spectrum["method"], "full decomposition");
+  EXPECT_EQ(spectrum["negative"], 0);
+  EXPECT_TRUE(spectrum["hessian_vector"].is_number_integer());
+  ASSERT_EQ(spectrum["eigenvalues"].size(), 3U);
+  EXPECT_NEAR(spectrum["eigenvalues"][1].get<double>(), 3, 1e-14);
+  EXPECT_NEAR(spectrum["extreme"]["least"].get<double>(), 1, 1e-14);
+  EXPECT_NEAR(spectrum["extreme"]["greatest"].get<double>(), 9, 1e-14);
+  EXPECT_NEAR(spectrum["condition"].get<double>(), 9, 1e-13);
+  for (const char* key : {"residuals", "x", "gradient_norm", "inertia", "trace", "frobenius_norm"}) {
+    EXPECT_TRUE(spectrum.contains(key)) << key;
+  }
+}
+
+TEST_F(CommandLine, SpectrumLooksWhereItIsAskedTo) {
+  EXPECT_EQ(json_of({"spectrum", "-p", "beale", "--at", "0,1", "--json"})["nature"], "saddle (index 1)");
+  const Json last = json_of({"spectrum", "-p", "rosenbrock", "-s", "bfgs", "--json"});
+  EXPECT_EQ(last["at"], "final");
+  EXPECT_EQ(last["stop"], "gradient_tolerance");
+  EXPECT_EQ(last["nature"], "minimum");
+  EXPECT_EQ(json_of({"spectrum", "-p", "saddle", "--json"})["at"], "start");
+}
+
+TEST_F(CommandLine, SpectrumFollowsTheSharpnessOfARun) {
+  const Json spectrum =
+      json_of({"spectrum", "-p", "quadratic:eigenvalues=1;3", "-s", "gradient_descent:learning_rate=0.5",
+               "--along", "2", "--max-iterations", "4", "--gradient-tolerance", "0", "--json"});
+  EXPECT_EQ(spectrum["along"]["iteration"], Json({0, 2, 4}));
+  EXPECT_EQ(spectrum["along"]["threshold"], 2);
+  EXPECT_NEAR(spectrum["along"]["step_times_sharpness"][2].get<double>(), 1.5, 1e-13);
+}
+
+TEST_F(CommandLine, SpectrumNeverPrintsAnEigenvalueThatHasNotConverged) {
+  const Words words = {"spectrum", "-p",      "mlp:hidden=40;40", "-k", "2",
+                       "--which",  "largest", "--max-products",   "1"};
+  Words as_json = words;
+  as_json.emplace_back("--json");
+  const ProgramOutput output = optbed(as_json);
+  EXPECT_EQ(output.exit_code, 1) << output.err;
+  const Json spectrum = Json::parse(output.out);
+  EXPECT_EQ(spectrum["converged"], false);
+  EXPECT_EQ(spectrum["eigenvalues"].size() + spectrum["residuals_not_converged"].size(), 2U);
+  EXPECT_TRUE(spectrum["extreme"]["greatest"].is_null());
+  EXPECT_THAT(optbed(words).out, HasSubstr("NOT CONVERGED"));
+}
+
+TEST_F(CommandLine, SpectrumDrawsADensityAsTextAndAsAFile) {
+  const ProgramOutput output =
+      optbed({"spectrum", "-p", "poisson:n=60", "--density", "d.csv", "--probes", "4", "--steps", "20"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("the share of the eigenvalues"));
+  std::string header;
+  std::getline(std::ifstream(folder_ / "d.csv"), header);
+  EXPECT_EQ(header, "lambda,density,density_standard_error,cumulative,cumulative_standard_error");
+}
+
+TEST_F(CommandLine, SpectrumNamesWhatIsWrongAndTheRemedy) {
+  const std::vector<std::pair<Words, std::string>> wrong = {
+      {{"-p", "beale", "--at", "minimizer"}, "did you mean 'minimiser'"},
+      {{"-p", "beale", "--at", "1,2,3"}, "has dimension 2"},
+      {{"-p", "beale", "--at", "final"}, "needs -s"},
+      {{"-p", "saddle", "--at", "minimiser"}, "no minimiser of saddle is known"},
+      {{"-p", "beale", "--along"}, "needs -s"},
+      {{"-p", "beale", "-k", "5"}, "only 2 eigenvalues"},
+      {{"-p", "beale", "--which", "larges"}, "did you mean 'largest'"},
+      {{"-p", "beale", "--max-iterations", "5"}, "nothing is run without -s"},
+      {{"-p", "lasso"}, "kinks"},
+  };
+  for (const auto& [rest, remedy] : wrong) {
+    Words words = {"spectrum"};
+    words.insert(words.end(), rest.begin(), rest.end());
+    const ProgramOutput output = optbed(words);
+    EXPECT_EQ(output.exit_code, 2) << remedy;
+    EXPECT_THAT(output.out, IsEmpty());
+    EXPECT_THAT(output.err, HasSubstr(remedy));
+  }
+}
+
 }  // namespace
 }  // namespace optbed::command_line_test

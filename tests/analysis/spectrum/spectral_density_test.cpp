@@ -22,8 +22,8 @@ TEST(SpectralDensity, IsExactForAMatrixWithFewDistinctEigenvalues) {
   EXPECT_NEAR(density.share(2, 4).standard_error, 0, 1e-12);
 }
 
-// m steps integrate polynomials up to the degree 2 m - 1 exactly for each z (Golub & Meurant 2010, theorem 6.2); for
-// random signs and a diagonal matrix z'p(A)z/n is the mean of p without any scatter.
+// m steps integrate polynomials up to the degree 2 m - 1 exactly for each z (Golub & Meurant 2010,
+// theorem 6.2); for random signs and a diagonal matrix z'p(A)z/n is the mean of p without any scatter.
 TEST(SpectralDensity, IntegratesPolynomialsExactly) {
   const Vector d = Vector::LinSpaced(200, -1, 2);
   const SpectralDensity density(diagonal(d), 200, 3, 4, 5);
