@@ -285,17 +285,26 @@ void Analysis::shift_invert(double sigma, SpectrumEnd end) {
     factors_->solve(b, x);
   };
   const long before = found_.solves;
-  LanczosSettings settings{.count = count_, .end = end, .tolerance = inverse_tolerance, .seed = settings_.seed};
-  const EigenpairEstimates pairs = lanczos_eigenvalues(solve, n_, settings);
+  const Index below = factors_->count_below();
+  std::vector<std::pair<double, Vector>> pairs;  // mu and its vector
+  const auto find = [&](SpectrumEnd side, Index available) {
+    if (available == 0 || (end != side && end != SpectrumEnd::both)) return;
+    const LanczosSettings settings{.count = std::min(count_, available),
+                                   .end = side,
+                                   .tolerance = inverse_tolerance,
+                                   .seed = settings_.seed};
+    const EigenpairEstimates found = lanczos_eigenvalues(solve, n_, settings);
+    for (Index i = 0; i < found.values.size(); ++i) pairs.emplace_back(found.values[i], found.vectors.col(i));
+  };
+  // mu has the sign of lambda - sigma: on a side without eigenvalues there is nothing to be found.
+  find(SpectrumEnd::least, below);
+  find(SpectrumEnd::greatest, n_ - below);
   say(fmt::format("shift-invert at {:.6g}, sparse LDL', {} solves", sigma, found_.solves - before));
-  std::vector<Index> order;
-  for (Index i = 0; i < pairs.values.size(); ++i) order.push_back(i);
-  std::sort(order.begin(), order.end(),
-            [&](Index a, Index b) { return std::abs(pairs.values[a]) > std::abs(pairs.values[b]); });
-  order.resize(std::min(order.size(), static_cast<std::size_t>(count_)));
-  for (const Index i : order) {
-    const double lambda = sigma + 1 / pairs.values[i];
-    const Vector y = pairs.vectors.col(i);
+  std::sort(pairs.begin(), pairs.end(),
+            [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
+  if (static_cast<Index>(pairs.size()) > count_) pairs.resize(static_cast<std::size_t>(count_));
+  for (const auto& [mu, y] : pairs) {
+    const double lambda = sigma + 1 / mu;
     const double residual = (*matrix_ * y - lambda * y).norm();
     add(lambda, residual, residual <= settings_.tolerance * norm());
   }
