@@ -34,8 +34,8 @@ TEST(AnytimeRun, ReadsATraceByItsGapWhereItHasOne) {
   trace.append({0, 7, 5, 1, 1});
   trace.append({1, 3, 1, 4, 2});
   const AnytimeRun run = anytime_run("p", "a", 3, 10, trace, "gradient_evaluations");
-  EXPECT_THAT(run.evaluations, testing::ElementsAre(1, 2));
-  EXPECT_THAT(run.values, testing::ElementsAre(5, 1));
+  EXPECT_THAT(run.evaluations, ::testing::ElementsAre(1, 2));
+  EXPECT_THAT(run.values, ::testing::ElementsAre(5, 1));
   EXPECT_EQ(run.minimum, 0);
   EXPECT_EQ(run.dimension, 10);
   EXPECT_EQ(run.seed, 3u);
@@ -46,7 +46,7 @@ TEST(AnytimeRun, ReadsATraceByItsValueWhereTheMinimumIsNotKnown) {
   Trace trace({"value", "value_evaluations"});
   trace.append({7, 1});
   const AnytimeRun run = anytime_run("p", "a", 0, 2, trace);
-  EXPECT_THAT(run.values, testing::ElementsAre(7));
+  EXPECT_THAT(run.values, ::testing::ElementsAre(7));
   EXPECT_EQ(run.minimum, std::nullopt);
 }
 
@@ -115,7 +115,7 @@ TEST(AnytimeTable, CanBeMadeOfTheProblemsThatAllHaveRunOn) {
                                         run_of("p", "a", {1, 7}, {9, 3})};
   EXPECT_THROW(evaluations_to_converge(AnytimeTable(runs), 0.1), UsageError);
   const CostTable table = evaluations_to_converge(AnytimeTable(RunGrid(runs).complete()), 0.1);
-  EXPECT_THAT(table.problems(), testing::ElementsAre("p"));
+  EXPECT_THAT(table.problems(), ::testing::ElementsAre("p"));
   EXPECT_EQ(table.at(0, 1), 7);
 }
 

@@ -11,7 +11,7 @@
 namespace optbed::performance_profile_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr auto unsolved = std::nullopt;
 

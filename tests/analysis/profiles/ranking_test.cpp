@@ -12,7 +12,7 @@
 namespace optbed::ranking_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr auto unsolved = std::nullopt;
 

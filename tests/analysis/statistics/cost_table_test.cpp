@@ -19,7 +19,7 @@ TEST(CostTable, KnowsTheLeastCostOfAProblemAndThatNobodySolvedOne) {
   const CostTable table({"p", "q"}, {"a", "b"}, {{unsolved, 3}, {unsolved, unsolved}});
   EXPECT_EQ(table.best(0), 3);
   EXPECT_EQ(table.best(1), unsolved);
-  EXPECT_THAT(table.column(1), testing::ElementsAre(PerhapsCost(3), unsolved));
+  EXPECT_THAT(table.column(1), ::testing::ElementsAre(PerhapsCost(3), unsolved));
 }
 
 TEST(CostTable, TakesNoInfinityNorNanNorNegativeForACost) {
@@ -35,7 +35,7 @@ TEST(CostTable, TakesNoInfinityNorNanNorNegativeForACost) {
 TEST(CostTable, GivesThePartWithSomeOfTheSolvers) {
   const CostTable table({"p", "q"}, {"a", "b", "c"}, {{1, 2, 3}, {4, unsolved, 6}});
   const CostTable part = table.with_solvers(std::array<std::size_t, 2>{2, 1});
-  EXPECT_THAT(part.solvers(), testing::ElementsAre("c", "b"));
+  EXPECT_THAT(part.solvers(), ::testing::ElementsAre("c", "b"));
   EXPECT_EQ(part.at(0, 0), 3);
   EXPECT_EQ(part.at(1, 0), 6);
   EXPECT_EQ(part.at(1, 1), unsolved);
@@ -50,7 +50,7 @@ TEST(CostKind, ReadsItsOwnNamesAndProposesTheNearest) {
     cost_kind("second");
     FAIL();
   } catch (const UsageError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("did you mean 'seconds'"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("did you mean 'seconds'"));
   }
 }
 
@@ -76,7 +76,7 @@ TEST(MedianCosts, TakesTheKindThatIsAskedForAndSaysWhichRunLacksIt) {
     median_costs(runs, CostKind::gradient_evaluations);
     FAIL();
   } catch (const UsageError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("'a' on 'p' with the seed 4 has no gradient_evaluations"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("'a' on 'p' with the seed 4 has no gradient_evaluations"));
   }
 }
 
@@ -91,17 +91,17 @@ TEST(Dimensions, AreThoseThatTheRunsAgreeOn) {
   RunRecord second = run_of("p", "b", 1, 1);
   EXPECT_THROW(dimensions(RunTable({first, second})), UsageError);
   second.dimension = 3;
-  EXPECT_THAT(dimensions(RunTable({first, second})), testing::ElementsAre(3));
+  EXPECT_THAT(dimensions(RunTable({first, second})), ::testing::ElementsAre(3));
   first.dimension = 4;
   EXPECT_THROW(dimensions(RunTable({first, second})), UsageError);
 }
 
 TEST(RunGrid, TellsMissingPairsFromUnsolvedOnes) {
   const RunTable runs({run_of("p", "a", 1, 1), run_of("p", "b", 1, unsolved), run_of("q", "b", 1, 2)});
-  EXPECT_THAT(runs.missing(), testing::ElementsAre(testing::Pair(1, 0)));
+  EXPECT_THAT(runs.missing(), ::testing::ElementsAre(::testing::Pair(1, 0)));
   EXPECT_THROW(median_costs(runs, CostKind::iterations), UsageError);
   const CostTable table = median_costs(runs.complete(), CostKind::iterations);
-  EXPECT_THAT(table.problems(), testing::ElementsAre("p"));
+  EXPECT_THAT(table.problems(), ::testing::ElementsAre("p"));
   EXPECT_EQ(table.at(0, 0), 1);
   EXPECT_EQ(table.at(0, 1), unsolved);
 }

@@ -59,7 +59,7 @@ TEST(FriedmanTest, GivesDemsarsExample) {
                                     {3, 1, 4, 2}});
   const FriedmanTest test = friedman_test(ranks);
   const std::vector<double> averages = {3.143, 2.000, 2.893, 1.964};
-  EXPECT_THAT(test.average_ranks, testing::Pointwise(testing::DoubleNear(5e-4), averages));
+  EXPECT_THAT(test.average_ranks, ::testing::Pointwise(::testing::DoubleNear(5e-4), averages));
   // Three ties of two and one of four: 3 (2^3 - 2) + 4^3 - 4 of 14 (4^3 - 4).
   EXPECT_NEAR(test.tie_correction, 1 - 78.0 / 840, 1e-15);
   const double uncorrected = test.chi_squared * test.tie_correction;

@@ -17,7 +17,7 @@ TEST(Holm, MultipliesAndKeepsTheOrder) {
   // By hand: 5 x 0.01, 4 x 0.02, 3 x 0.03, then 2 x 0.04 and 1 x 0.05, which must not fall below 0.09.
   const std::vector<double> adjusted = holm_adjusted(std::vector<double>{0.03, 0.01, 0.05, 0.02, 0.04});
   const std::vector<double> expected = {0.09, 0.05, 0.09, 0.08, 0.09};
-  EXPECT_THAT(adjusted, testing::Pointwise(testing::DoubleNear(1e-15), expected));
+  EXPECT_THAT(adjusted, ::testing::Pointwise(::testing::DoubleNear(1e-15), expected));
 }
 
 TEST(Holm, DecidesAsDemsarsExample) {
@@ -48,13 +48,13 @@ TEST(Holm, IsTheClosureOfBonferronisTest) {
         if ((set >> i & 1U) != 0) closed[i] = std::max(closed[i], bonferroni);
       }
     }
-    EXPECT_THAT(holm_adjusted(p), testing::Pointwise(testing::DoubleNear(1e-14), closed));
+    EXPECT_THAT(holm_adjusted(p), ::testing::Pointwise(::testing::DoubleNear(1e-14), closed));
   }
 }
 
 TEST(Holm, OfNothingIsNothingAndOfOneIsItself) {
   EXPECT_TRUE(holm_adjusted({}).empty());
-  EXPECT_THAT(holm_adjusted(std::vector<double>{0.3}), testing::ElementsAre(0.3));
+  EXPECT_THAT(holm_adjusted(std::vector<double>{0.3}), ::testing::ElementsAre(0.3));
 }
 
 TEST(Holm, RefusesWhatIsNoProbability) {

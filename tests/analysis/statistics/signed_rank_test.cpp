@@ -207,20 +207,20 @@ TEST(SignedRankTest, SeesNoEvidenceInZerosAndRefusesWhatIsNotFinite) {
 TEST(PairedDifferences, PutAFailureBeyondEveryDifferenceAndTwoFailuresAtNone) {
   const std::vector<PerhapsCost> a = {1, unsolved, 4, unsolved, 2};
   const std::vector<PerhapsCost> b = {8, 5, unsolved, unsolved, 1};
-  EXPECT_THAT(paired_differences(a, b, PairedScale::difference), testing::ElementsAre(-7, 14, -14, 0, 1));
-  EXPECT_THAT(paired_differences(a, b, PairedScale::log_ratio), testing::ElementsAre(-3, 6, -6, 0, 1));
+  EXPECT_THAT(paired_differences(a, b, PairedScale::difference), ::testing::ElementsAre(-7, 14, -14, 0, 1));
+  EXPECT_THAT(paired_differences(a, b, PairedScale::log_ratio), ::testing::ElementsAre(-3, 6, -6, 0, 1));
 }
 
 TEST(PairedDifferences, KeepTheSignOfAFailureWhereNothingElseDiffers) {
   const std::vector<PerhapsCost> a = {unsolved, 3};
   const std::vector<PerhapsCost> b = {2, 3};
-  EXPECT_THAT(paired_differences(a, b, PairedScale::difference), testing::ElementsAre(1, 0));
+  EXPECT_THAT(paired_differences(a, b, PairedScale::difference), ::testing::ElementsAre(1, 0));
 }
 
 TEST(PairedDifferences, HaveNoRatioToACostOfZeroAndNeedPairs) {
   const std::vector<PerhapsCost> zero = {0};
   const std::vector<PerhapsCost> one = {1};
-  EXPECT_THAT(paired_differences(zero, one, PairedScale::difference), testing::ElementsAre(-1));
+  EXPECT_THAT(paired_differences(zero, one, PairedScale::difference), ::testing::ElementsAre(-1));
   EXPECT_THROW(paired_differences(zero, one, PairedScale::log_ratio), UsageError);
   EXPECT_THROW(paired_differences(zero, {}, PairedScale::difference), UsageError);
 }

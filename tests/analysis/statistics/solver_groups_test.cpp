@@ -12,8 +12,8 @@
 namespace optbed::solver_groups_test {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 // Demšar (2006), 3.2.2: 4 classifiers on 14 data sets, 1.25 at 5 % and 1.12 at 10 %.
 TEST(CriticalDifference, GivesDemsarsExample) {
