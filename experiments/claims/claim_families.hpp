@@ -13,6 +13,7 @@ std::vector<Claim> curvature_claims();      // Newton, Gauss-Newton, Levenberg-M
 std::vector<Claim> schedule_claims();       // learning rates that change
 std::vector<Claim> momentum_claims();       // heavy ball and Nesterov
 std::vector<Claim> adaptive_claims();       // Adagrad to Adam, Rprop, Quickprop
+std::vector<Claim> surface_claims();        // saddles, valleys and wells, and the paths on them
 std::vector<Claim> stochastic_claims();     // batches and noise
 std::vector<Claim> landscape_claims();      // saddles, symmetries, margins
 std::vector<Claim> linear_system_claims();  // gradient methods beside solvers of linear systems

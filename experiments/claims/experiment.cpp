@@ -44,6 +44,12 @@ std::vector<double> coordinate(const Result& run, Index i) {
   return values;
 }
 
+long sign_changes(const std::vector<double>& values) {
+  long changes = 0;
+  for (std::size_t k = 1; k < values.size(); ++k) changes += values[k] * values[k - 1] < 0 ? 1 : 0;
+  return changes;
+}
+
 double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
   if (a.size() != b.size()) throw std::logic_error("curves of different lengths");
   double largest = 0;

@@ -24,6 +24,9 @@ long iterations_to_gap(const std::string& problem, const std::string& solver, do
 // Component i of the iterates, row by row.
 std::vector<double> coordinate(const Result& run, Index i);
 
+// How many times a number and the one before it have different signs.
+long sign_changes(const std::vector<double>& values);
+
 // The largest |a_k - b_k|.
 double largest_difference(const std::vector<double>& a, const std::vector<double>& b);
 

@@ -66,10 +66,8 @@ void alternating_signs(Measurement& measured) {
   for (const Index i : {0, 1}) {
     const std::vector<double> x = coordinate(run, i);
     measured.equals(fmt::format("contraction of w_{}", i + 1), x[1] / x[0], expected[i], 1e-12);
-    long changes = 0;
-    for (std::size_t k = 1; k < x.size(); ++k) changes += x[k] * x[k - 1] < 0 ? 1 : 0;
-    measured.equals(fmt::format("sign changes of w_{} in 20 steps", i + 1), static_cast<double>(changes), 20,
-                    0);
+    measured.equals(fmt::format("sign changes of w_{} in 20 steps", i + 1),
+                    static_cast<double>(sign_changes(x)), 20, 0);
   }
   const Result best = traced_run(problem, descent(2 / (1 + lambda_2)), 10);
   measured.equals("contraction by the best fixed step", std::abs(best.trace.iterate(1)[0]), 0.0471, 5e-5);

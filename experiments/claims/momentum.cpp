@@ -71,12 +71,6 @@ double heavy_ball_swing(double h, double beta, long k) {
   return (part * std::pow(z1, k) + (1.0 - part) * std::pow(z2, k)).real();
 }
 
-long sign_changes(const std::vector<double>& x) {
-  long changes = 0;
-  for (std::size_t k = 1; k < x.size(); ++k) changes += x[k] * x[k - 1] < 0 ? 1 : 0;
-  return changes;
-}
-
 // The largest error of the last ten iterates.
 double recent_error(const std::vector<double>& x) {
   double largest = 0;
