@@ -136,7 +136,7 @@ void over_noisy_moons(Measurement& measured) {
   measured.at_least("noisy moons: mean cosine between steps, momentum 0.9", smoothness("momentum"), 0.85);
 }
 
-void surfaces(Measurement& measured) {
+void animated_surfaces(Measurement& measured) {
   on_beale(measured);
   along_a_valley(measured);
   over_noisy_moons(measured);
@@ -222,7 +222,7 @@ std::vector<Claim> surface_claims() {
        "while RMSProp and AdaDelta go steadily; in a long valley those that scale their steps break the "
        "symmetry "
        "soon and the others late; on batches momentum smooths the path.",
-       "", dillhoff + "figure 6; " + munich, surfaces, "beale_paths"},
+       "", dillhoff + "figure 6; " + munich, animated_surfaces, "beale_paths"},
       {"40", "noise and wells",
        "No local method finds the global minimum from the wrong well, and noise leaves it: the sooner the "
        "stronger it "
