@@ -24,6 +24,7 @@
 #include "problems/convex/worst_case/adam_counterexample.hpp"
 #include "problems/convex/worst_case/heavy_ball_cycle.hpp"
 #include "problems/convex/worst_case/huber_worst_case.hpp"
+#include "problems/convex/worst_case/interpolated_function.hpp"
 #include "problems/convex/worst_case/nesterov_chain.hpp"
 #include "problems/convex/worst_case/strongly_convex_chain.hpp"
 #include "problems/learning/logistic_regression.hpp"
@@ -82,6 +83,7 @@ ProblemRegistry all_problems() {
   registry.add(mlp_entry());
   registry.add(deep_linear_entry());
   registry.add(huber_worst_case_entry());
+  registry.add(interpolated_function_entry());
   registry.add(nesterov_chain_entry());
   registry.add(strongly_convex_chain_entry());
   registry.add(heavy_ball_cycle_entry());

@@ -19,6 +19,12 @@ Vector scale_of(const Problem& problem) {
   return scale;
 }
 
+// Bounds the Hessian wherever there is one; 0 where no such constant is known.
+double lipschitz_of_gradient(const Problem& problem) {
+  const Facts& facts = problem.facts();
+  return facts.lipschitz && problem.has_gradient() ? facts.lipschitz->value : 0;
+}
+
 }  // namespace
 
 Vector gradient_at(const Problem& problem, const Vector& x) {
@@ -74,7 +80,7 @@ bool has_dense_hessian(const Problem& problem) {
 
 double hessian_size(const Problem& problem, const Vector& x) {
   if (has_dense_hessian(problem)) return hessian_at(problem, x).norm();
-  if (!problem.has_hessian_vector()) return 0;
+  if (!problem.has_hessian_vector()) return lipschitz_of_gradient(problem);
   return hessian_vector_at(problem, x, Random(probe_seed).normal_matrix(problem.dimension(), 1)).norm();
 }
 

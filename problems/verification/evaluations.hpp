@@ -37,8 +37,8 @@ double roundings(const Problem& problem);
 // There is a Hessian, small enough to be formed.
 bool has_dense_hessian(const Problem& problem);
 
-// |H(x)| (Frobenius); where H is too large to be formed, the estimate |H v| of a random v with E vv' = I; 0
-// without second derivatives.
+// |H(x)| (Frobenius); where H is too large to be formed, the estimate |H v| of a random v with E vv' = I;
+// without second derivatives the Lipschitz constant of the gradient, or 0.
 double hessian_size(const Problem& problem, const Vector& x);
 
 // The size of the terms of f's gradient where they may cancel: |H| (1 + |x|). Those of f are (1 + |x|) times as

@@ -261,6 +261,7 @@ const std::vector<std::string> specifications = {
     "strongly_convex_chain:n=2,kappa=1e4,lipschitz=50",
     "strongly_convex_chain:n=30,kappa=1.5",
     "heavy_ball_cycle",
+    "interpolated_function",
     "adam_counterexample",
     "adam_counterexample:c=5,wall=0.5",
     "l1_norm",
