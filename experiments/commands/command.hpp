@@ -28,6 +28,7 @@ Command verify_command();
 Command rates_command();
 Command theory_command();
 Command claims_command();
+Command certify_command();
 Command figure_command();
 Command spectrum_command();
 

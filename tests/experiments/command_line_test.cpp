@@ -500,5 +500,41 @@ TEST_F(CommandLine, SpectrumNamesWhatIsWrongAndTheRemedy) {
   }
 }
 
+// L R^2/(4 n + 2) = 1/6 (Drori & Teboulle 2014), and the function that is saved attains it.
+TEST_F(CommandLine, CertifyProvesABoundAndSavesAFunctionThatAttainsIt) {
+  const std::string solver = "gradient_descent:step=inverse_lipschitz";
+  const Json proved =
+      json_of({"certify", "-s", solver, "-n", "4", "--lipschitz", "3", "--save", "worst.csv", "--json"});
+  EXPECT_NEAR(proved["bound"].get<double>(), 1.0 / 6, 1e-7);
+  EXPECT_NEAR(proved["measured"].get<double>(), 1.0 / 6, 1e-7);
+  EXPECT_EQ(proved["theory"][0]["verdict"], "agrees");
+  EXPECT_EQ(proved["holds"], true);
+  EXPECT_EQ(proved["certificate"]["multipliers"].size(), 30U);
+  const std::string problem = "interpolated_function:data=worst.csv";
+  const Json run = json_of(
+      {"run", "-p", problem, "-s", solver, "--max-iterations", "4", "--gradient-tolerance", "0", "--json"});
+  EXPECT_NEAR(run["gap"].get<double>(), 1.0 / 6, 1e-7);
+  EXPECT_THAT(optbed({"verify", problem}).out, HasSubstr("all hold"));
+  EXPECT_THAT(optbed({"certify", "-s", solver, "-n", "4", "--lipschitz", "3"}).out,
+              AllOf(HasSubstr("f(x_n) - f* <= 0.16666666"), HasSubstr("attained")));
+}
+
+TEST_F(CommandLine, CertifyRefusesWhatHasNoFixedStepsOrNoClass) {
+  const auto refusal = [&](Words words) {
+    words.insert(words.begin(), "certify");
+    const ProgramOutput output = optbed(words);
+    EXPECT_EQ(output.exit_code, 2);
+    return output.err;
+  };
+  EXPECT_THAT(refusal({"-s", "lbfgs", "-n", "3", "--lipschitz", "1"}),
+              HasSubstr("is not a first-order method with fixed steps"));
+  EXPECT_THAT(refusal({"-s", "momentum", "-n", "3"}), HasSubstr("--lipschitz is missing"));
+  EXPECT_THAT(refusal({"-s", "momentum", "-n", "99", "--lipschitz", "1"}), HasSubstr("[1, 20]"));
+  EXPECT_THAT(refusal({"-s", "momentum", "-n", "3", "--lipschitz", "1", "--strong-convexity", "2"}),
+              HasSubstr("0 <= mu < L"));
+  EXPECT_THAT(refusal({"-s", "momentum", "-n", "3", "--lipschitz", "1", "--measure", "gape"}),
+              HasSubstr("gap"));
+}
+
 }  // namespace
 }  // namespace optbed::command_line_test
