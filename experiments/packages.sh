@@ -12,9 +12,9 @@ timed() {
 }
 
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libboost-program-options-dev libfmt-dev
-  libtomlplusplus-dev nlohmann-json3-dev libdsdp-dev)
+  libtomlplusplus-dev nlohmann-json3-dev libdsdp-dev libspectra-dev)
 figure_packages=(gnuplot-nox fonts-dejavu-core)
-test_packages=(libgtest-dev libgmock-dev libbenchmark-dev libspectra-dev)
+test_packages=(libgtest-dev libgmock-dev libbenchmark-dev)
 
 # require_packages NAME…: installs the Debian packages among these that are missing, or, without root, names them and ends.
 require_packages() {

@@ -10,8 +10,8 @@ bool has_some(const std::optional<Index>& count) { return count && *count > 0; }
 std::string text_of_degenerate(const Inertia& inertia, Index n) {
   if (inertia.zero == n) return "degenerate (the Hessian is zero)";
   const char* sign = inertia.negative == 0 ? "none is negative" : "none is positive";
-  return fmt::format("degenerate ({} of {} eigenvalues zero to the tolerance, {}: higher derivatives decide)", *inertia.zero, n,
-                     sign);
+  return fmt::format("degenerate ({} of {} eigenvalues zero to the tolerance, {}: higher derivatives decide)",
+                     *inertia.zero, n, sign);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "analysis/spectrum/critical_point.hpp"
 #include "analysis/spectrum/lanczos.hpp"
+#include "analysis/spectrum/shift_invert.hpp"
 #include "analysis/spectrum/sparse_factors.hpp"
 #include "problems/decompositions.hpp"
 #include "problems/errors.hpp"
@@ -45,7 +46,8 @@ class Analysis {
   void fold();
   double shift_below_all();
   std::optional<double> shift_near_zero();
-  void shift_invert(double sigma, SpectrumEnd end);
+  void shift_invert(double sigma);
+  EigenpairsNear eigenvalues_with_copies_near(double sigma);
   bool copies_are_excluded(const EigenpairEstimates& pairs);
   EigenpairEstimates lanczos(SpectrumEnd end, bool looks_for_copies);
   void take(const EigenpairEstimates& pairs);
@@ -223,7 +225,7 @@ void Analysis::find_greatest() {
 void Analysis::find_smallest() {
   const Index before = found_.eigenvalues.size();
   if (factors_) {
-    shift_invert(shift_below_all(), SpectrumEnd::greatest);
+    shift_invert(shift_below_all());
   } else {
     take(lanczos(SpectrumEnd::least, true));
   }
@@ -246,7 +248,7 @@ void Analysis::find_both_ends() {
 void Analysis::find_nearest_zero() {
   const std::optional<double> sigma = factors_ ? shift_near_zero() : std::nullopt;
   if (sigma) {
-    shift_invert(*sigma, SpectrumEnd::both);
+    shift_invert(*sigma);
   } else {
     fold();
   }
@@ -277,18 +279,29 @@ std::optional<double> Analysis::shift_near_zero() {
   return std::nullopt;
 }
 
-// Of (H - sigma I)^-1 the largest mu, or the largest |mu|: lambda = sigma + 1/mu.
-void Analysis::shift_invert(double sigma, SpectrumEnd end) {
+void Analysis::shift_invert(double sigma) {
+  const long before = found_.solves;
+  auto pairs = eigenvalues_near(*factors_, sigma, n_, count_, found_.solves);
+  if (!pairs) pairs = eigenvalues_with_copies_near(sigma);
+  say(fmt::format("shift-invert at {:.6g}, sparse LDL', {} solves", sigma, found_.solves - before));
+  for (Index i = 0; i < pairs->values.size(); ++i) {
+    const double lambda = pairs->values[i];
+    const double residual = (*matrix_ * pairs->vectors.col(i) - lambda * pairs->vectors.col(i)).norm();
+    add(lambda, residual, residual <= settings_.tolerance * norm());
+  }
+}
+
+// Of (H - sigma I)^-1 the largest |mu|, lambda = sigma + 1/mu, with several starting vectors.
+EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma) {
   constexpr double inverse_tolerance = 1e-12;
   const SymmetricProduct solve = [&](const Vector& b, Vector& x) {
     ++found_.solves;
     factors_->solve(b, x);
   };
-  const long before = found_.solves;
   const Index below = factors_->count_below();
   std::vector<std::pair<double, Vector>> pairs;  // mu and its vector
   const auto find = [&](SpectrumEnd side, Index available) {
-    if (available == 0 || (end != side && end != SpectrumEnd::both)) return;
+    if (available == 0) return;
     const LanczosSettings settings{.count = std::min(count_, available),
                                    .end = side,
                                    .tolerance = inverse_tolerance,
@@ -299,15 +312,16 @@ void Analysis::shift_invert(double sigma, SpectrumEnd end) {
   // mu has the sign of lambda - sigma: on a side without eigenvalues there is nothing to be found.
   find(SpectrumEnd::least, below);
   find(SpectrumEnd::greatest, n_ - below);
-  say(fmt::format("shift-invert at {:.6g}, sparse LDL', {} solves", sigma, found_.solves - before));
   std::sort(pairs.begin(), pairs.end(),
             [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
-  if (static_cast<Index>(pairs.size()) > count_) pairs.resize(static_cast<std::size_t>(count_));
-  for (const auto& [mu, y] : pairs) {
-    const double lambda = sigma + 1 / mu;
-    const double residual = (*matrix_ * y - lambda * y).norm();
-    add(lambda, residual, residual <= settings_.tolerance * norm());
+  const Index size = std::min<Index>(count_, static_cast<Index>(pairs.size()));
+  EigenpairsNear nearest{Vector(size), Matrix(n_, size)};
+  for (Index i = 0; i < size; ++i) {
+    const auto& [mu, y] = pairs[static_cast<std::size_t>(i)];
+    nearest.values[i] = sigma + 1 / mu;
+    nearest.vectors.col(i) = y;
   }
+  return nearest;
 }
 
 // The least eigenvalues of H^2, whose vectors are those of H.

@@ -11,6 +11,7 @@
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
 #include "problems/quadratic/spectrum.hpp"
+#include "problems/random.hpp"
 #include "tests/analysis/test_problems.hpp"
 #include "tests/problems/test_problems.hpp"
 

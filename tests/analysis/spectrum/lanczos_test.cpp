@@ -11,6 +11,7 @@
 
 #include "analysis/spectrum/chebyshev_filter.hpp"
 #include "problems/quadratic/spectrum.hpp"
+#include "problems/random.hpp"
 #include "problems/sparse_rows.hpp"
 
 namespace optbed::lanczos_test {

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "problems/random.hpp"
+
 namespace optbed::spectral_density_test {
 namespace {
 
