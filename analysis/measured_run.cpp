@@ -37,12 +37,12 @@ std::optional<Limit> limit_of(const Problem& problem, const Vector& x0, const Re
 }  // namespace
 
 MeasuredRun measure_run(const Problem& problem, Solver& solver, MinimizeSettings settings,
-                        int bootstrap_samples) {
+                        const MeasureSettings& measure) {
   const Vector x0 = settings.start.size() > 0 ? settings.start : problem.start();
   settings.trace = {.seconds = false, .iterates = settings.trace.iterates};
   MeasuredRun run;
   run.result = minimize(problem, solver, std::move(settings));
-  ComparisonSettings comparison{.bootstrap_samples = bootstrap_samples};
+  ComparisonSettings comparison{.bootstrap_samples = measure.bootstrap_samples};
   if (const auto limit = limit_of(problem, x0, run.result)) {
     run.limit = limit->x;
     run.limit_is_known = limit->is_known;
@@ -53,7 +53,7 @@ MeasuredRun measure_run(const Problem& problem, Solver& solver, MinimizeSettings
     const bool elsewhere = !limit->is_minimiser && !gap_vanishes;
     if (elsewhere) comparison.measure = ErrorMeasure::gradient_norm;
   }
-  const Setting setting{problem, x0, run.limit};
+  const Setting setting{problem, x0, run.limit, measure.takes_differences};
   run.statements = applicable_theory(solver, setting);
   for (Statement& bound : lower_bounds(solver, setting)) run.statements.push_back(std::move(bound));
   run.predicted = predicted_factors(run.statements, problem);

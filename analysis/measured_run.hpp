@@ -21,7 +21,11 @@ struct MeasuredRun {
 // The limit is the known minimiser, local minimum or saddle next to the last iterate x, where x is closer to it
 // than to a thousandth of |x_0 - x|; else x itself, where the gradient has fallen to a millionth of its first
 // value; else none.
+struct MeasureSettings {
+  int bootstrap_samples = 1000;
+  bool takes_differences = false;  // as in Setting
+};
 MeasuredRun measure_run(const Problem& problem, Solver& solver, MinimizeSettings settings,
-                        int bootstrap_samples = 1000);
+                        const MeasureSettings& measure = {});
 
 }  // namespace optbed

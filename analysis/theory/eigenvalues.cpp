@@ -2,16 +2,29 @@
 
 #include <algorithm>
 
+#include "analysis/spectrum/hessian_operator.hpp"
 #include "problems/decompositions.hpp"
 
 namespace optbed {
 namespace {
 
-std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Vector& x) {
+bool has_second_derivatives(const Problem& problem) {
+  return problem.has_hessian() || problem.has_hessian_vector();
+}
+
+std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Vector& x,
+                                                bool takes_differences = false) {
   const Index n = problem.dimension();
-  if (n > largest_decomposition || !problem.has_hessian()) return std::nullopt;
+  const bool has_any = has_second_derivatives(problem) || (takes_differences && problem.has_gradient());
+  if (n > largest_decomposition || !has_any || problem.facts().is_nonsmooth()) return std::nullopt;
   Matrix H(n, n);
-  problem.hessian(x, H);
+  if (problem.has_hessian()) {
+    problem.hessian(x, H);
+  } else {
+    const bool differences = !has_second_derivatives(problem);
+    H = HessianOperator(problem, x, differences ? HessianSource::gradient_differences : HessianSource::products)
+            .dense();
+  }
   if (!H.allFinite()) return std::nullopt;
   const std::optional<Vector> eigenvalues = symmetric_eigenvalues(H);
   if (!eigenvalues) return std::nullopt;
@@ -50,11 +63,12 @@ std::optional<Vector> limit_point(const Setting& setting) {
 std::optional<Eigenvalues> eigenvalues_at_limit(const Setting& setting) {
   const std::optional<Vector> limit = limit_point(setting);
   if (!limit || setting.problem.facts().is_quadratic()) return std::nullopt;
-  return positive_eigenvalues(setting.problem, *limit);
+  return positive_eigenvalues(setting.problem, *limit, setting.takes_differences);
 }
 
 bool has_nondegenerate_limit(const Setting& setting) {
-  if (setting.limit) return positive_eigenvalues(setting.problem, *setting.limit).has_value();
+  if (setting.limit)
+    return positive_eigenvalues(setting.problem, *setting.limit, setting.takes_differences).has_value();
   const auto& minimisers = setting.problem.facts().minimisers;
   return !minimisers.empty() && std::all_of(minimisers.begin(), minimisers.end(), [&](const Fact<Vector>& x) {
     return positive_eigenvalues(setting.problem, x.value).has_value();

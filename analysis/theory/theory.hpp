@@ -64,6 +64,8 @@ struct Setting {
   // The stationary point that the run tends to, for what is said close to it. Where it is not known, the
   // problem's minimiser, if exactly one is known.
   std::optional<Vector> limit = {};
+  // Makes the Hessian at the limit of differences of gradients, where the problem has no second derivatives.
+  bool takes_differences = false;
 };
 
 // What statements on a run from x0 predict of its asymptotic factor in the distance, each where a statement has

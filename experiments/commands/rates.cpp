@@ -41,7 +41,7 @@ std::string fitted_text(const Comparison& comparison) {
 }
 
 std::string limit_text(const MeasuredRun& run) {
-  if (!run.limit) return "not reached: what is said of the minimiser holds for the only known one";
+  if (!run.limit) return "not reached";
   return run.limit_is_known ? "a known stationary point" : "the last iterate, where the gradient vanishes";
 }
 
@@ -83,7 +83,28 @@ std::string modes_csv(const ModeAnalysis& analysis) {
   return text;
 }
 
-void print(const RunArguments& arguments, const MeasuredRun& run) {
+// Where the Hessian at the limit comes from.
+enum class HessianOrigin { problem, finite_differences, none };
+
+HessianOrigin hessian_origin(const Problem& problem, bool takes_differences) {
+  if (problem.has_hessian() || problem.has_hessian_vector()) return HessianOrigin::problem;
+  return takes_differences ? HessianOrigin::finite_differences : HessianOrigin::none;
+}
+
+void print_local_factor(const std::optional<double>& factor, HessianOrigin origin) {
+  if (origin == HessianOrigin::none && !factor) {
+    fmt::print(
+        "local        none: the problem has no second derivatives; --finite-differences takes differences of "
+        "gradients\n");
+    return;
+  }
+  print_factor("local", factor,
+               origin == HessianOrigin::finite_differences
+                   ? "from the eigenvalues at the limit point, by finite differences of gradients"
+                   : "from the eigenvalues at the limit point");
+}
+
+void print(const RunArguments& arguments, const MeasuredRun& run, HessianOrigin origin) {
   const Comparison& comparison = run.comparison;
   fmt::print("problem      {}  (dimension {})\n", arguments.problem_text, run.result.x.size());
   fmt::print("solver       {}\n", arguments.solver_text);
@@ -92,7 +113,7 @@ void print(const RunArguments& arguments, const MeasuredRun& run) {
   fmt::print("measured     {}\n", rate_text(comparison.measured));
   fmt::print("             {}\n", fitted_text(comparison));
   print_factor("class", run.predicted.problem_class, "for the class, from mu, L and kappa");
-  print_factor("local", run.predicted.local, "from the eigenvalues at the limit point");
+  print_local_factor(run.predicted.local, origin);
   if (comparison.theory) {
     const Statement& theory = *comparison.theory;
     fmt::print("theory       {}: {}\n             {}\n             {}\n", theory.method, theory.text,
@@ -107,7 +128,7 @@ Json measured_json(const RateFit& fit) {
   return measured;
 }
 
-Json rates_json(const RunArguments& arguments, const MeasuredRun& run) {
+Json rates_json(const RunArguments& arguments, const MeasuredRun& run, HessianOrigin origin) {
   const Comparison& comparison = run.comparison;
   Json statements = Json::array();
   for (const Statement& statement : run.statements) statements.push_back(to_json(statement));
@@ -126,6 +147,7 @@ Json rates_json(const RunArguments& arguments, const MeasuredRun& run) {
       {"reason", comparison.reason},
       {"theory", comparison.theory ? to_json(*comparison.theory) : Json(nullptr)},
       {"statements", std::move(statements)}};
+  object["finite_differences"] = origin == HessianOrigin::finite_differences;
   if (run.limit) object["limit"] = {{"x", to_json(*run.limit)}, {"known", run.limit_is_known}};
   return object;
 }
@@ -200,6 +222,8 @@ int measure_rates(const Command& command, const std::vector<std::string>& words)
   options.add_options()("modes", "the error in the Hessian's eigenvectors too")(
       "modes-file", program_options::value<std::string>()->value_name("FILE.csv"),
       "write the error in the Hessian's eigenvectors, an iteration a row")(
+      "finite-differences",
+      "take the Hessian at the limit from differences of gradients where there are no second derivatives")(
       "digits", program_options::value<std::string>()->value_name("50"),
       "order of convergence in 50 digits: newton, gauss_newton, secant and bfgs on small problems")(
       "json", "one object");
@@ -216,17 +240,21 @@ int measure_rates(const Command& command, const std::vector<std::string>& words)
   const bool with_modes = parsed->count("modes") > 0 || modes_path;
   arguments.settings.trace.iterates = with_modes;
 
+  const bool takes_differences = parsed->count("finite-differences") > 0;
+
   catch_interruption();
-  const MeasuredRun run = measure_run(*arguments.problem, *arguments.solver, arguments.settings);
+  const MeasuredRun run = measure_run(*arguments.problem, *arguments.solver, arguments.settings,
+                                      {.takes_differences = takes_differences});
+  const HessianOrigin origin = hessian_origin(*arguments.problem, takes_differences);
   std::optional<ModeAnalysis> modes;
   if (with_modes) modes = analyse_modes(*arguments.problem, run);
   if (modes_path) write_output_file(*modes_path, modes_csv(*modes));
   if (parsed->count("json")) {
-    Json object = rates_json(arguments, run);
+    Json object = rates_json(arguments, run, origin);
     if (modes) object["modes"] = to_json(*modes);
     fmt::print("{}\n", object.dump());
   } else {
-    print(arguments, run);
+    print(arguments, run, origin);
     if (modes) print_modes(*modes);
   }
   if (interrupted()) return exit_interrupted;
@@ -239,7 +267,7 @@ int measure_rates(const Command& command, const std::vector<std::string>& words)
 Command rates_command() {
   Command command{"rates",
                   "rates -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--modes] [--modes-file "
-                  "FILE.csv] [--digits 50] "
+                  "FILE.csv] [--digits 50] [--finite-differences] "
                   "[--json]",
                   "Measures how a run converges, beside the rate that theory predicts, with a verdict.",
                   {}};

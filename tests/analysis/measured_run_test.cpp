@@ -81,6 +81,29 @@ TEST(MeasureRun, MeasuresTheGradientWhereNoMinimumIsKnown) {
   EXPECT_EQ(run.comparison.verdict, Verdict::agrees) << summary(run.comparison);
 }
 
+// The same function without its second derivatives.
+class WithoutHessian final : public Problem {
+ public:
+  Index dimension() const override { return function_.dimension(); }
+  Vector start() const override { return function_.start(); }
+  double value(const Vector& x) const override { return function_.value(x); }
+  double gradient(const Vector& x, Vector& g) const override { return function_.gradient(x, g); }
+
+ private:
+  OfUnknownMinimum function_;
+};
+
+TEST(MeasureRun, TakesDifferencesOfGradientsOnRequestOnly) {
+  const WithoutHessian problem;
+  const auto solver = all_solvers().make("gradient_descent:learning_rate=0.05");
+  const MinimizeSettings settings{.limits = {.max_iterations = 400, .gradient_tolerance = 0}};
+  EXPECT_FALSE(measure_run(problem, *solver, settings).predicted.local);
+  const MeasuredRun run = measure_run(problem, *solver, settings, {.takes_differences = true});
+  ASSERT_TRUE(run.predicted.local);
+  EXPECT_NEAR(*run.predicted.local, 0.95, 1e-8);
+  EXPECT_EQ(run.comparison.verdict, Verdict::agrees) << summary(run.comparison);
+}
+
 TEST(MeasureRun, SaysThatARunIsTooShort) {
   const MeasuredRun run = measured("quadratic:n=5,kappa=50", "gradient_descent:step=optimal", 3);
   EXPECT_NE(run.comparison.reason.find("at least"), std::string::npos) << run.comparison.reason;
