@@ -17,6 +17,7 @@ std::vector<Claim> surface_claims();        // saddles, valleys and wells, and t
 std::vector<Claim> stochastic_claims();     // batches and noise
 std::vector<Claim> landscape_claims();      // saddles, symmetries, margins
 std::vector<Claim> linear_system_claims();  // gradient methods beside solvers of linear systems
+std::vector<Claim> misprint_claims();       // update rules that are printed wrong
 std::vector<Claim> mistaken_claims();       // sentences of the lectures that err, beyond those above
 
 }  // namespace optbed
