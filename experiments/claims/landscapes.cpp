@@ -353,7 +353,7 @@ std::vector<Claim> landscape_claims() {
       {"47", "symmetries",
        "n tanh units have n! 2^n equal minima, a product of matrices through h units has h^2 flat directions, "
        "units that start alike stay alike; from a symmetric start BFGS ends in a saddle.",
-       "", southampton, symmetries, "biggs_exp6"},
+       "", southampton, symmetries, "published_saddle"},
       {"48", "a surrogate goes on",
        "Cross-entropy widens the margin after the last mistake is gone, like w + e^w = k + O(log k).", "",
        "Dillhoff, Optimization for Deep Learning", growing_margins},

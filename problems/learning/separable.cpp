@@ -91,6 +91,8 @@ bool Separable::is_separated_by(const Vector& x) const {
   return ((inputs().transpose() * x).array() > 0).all();
 }
 
+void Separable::signed_point(Index i, Vector& c) const { c = inputs().col(i); }
+
 ProblemEntry separable_entry() {
   return registry_entry<Problem, Separable>(
       "separable",

@@ -47,7 +47,7 @@ class Separable final : public LinearRisk<SeparableLosses, LinearClassificationP
 
   explicit Separable(const Options& options = {});
 
-  void signed_point(Index i, Vector& c) const override { c = inputs().col(i); }
+  void signed_point(Index i, Vector& c) const override;
 
   // Are all margins at x positive?
   bool is_separated_by(const Vector& x) const;

@@ -34,6 +34,21 @@ TEST_F(ClaimsCommand, NamesTheNearestIdOfAWrongOne) {
   EXPECT_THAT(output.err, HasSubstr("no claim '1000'"));
 }
 
+class EveryClaim : public ::testing::TestWithParam<Claim> {};
+
+TEST_P(EveryClaim, HoldsOrShowsWhereALectureErrs) {
+  const ClaimResult result = try_claim(GetParam());
+  EXPECT_EQ(result.error, "");
+  for (const Check& check : result.checks) {
+    EXPECT_TRUE(check.holds) << check.what << ": " << check.measured << ", expected "
+                             << to_string(check.relation) << " " << check.expected << " +- " << check.tolerance;
+  }
+  EXPECT_EQ(result.verdict, GetParam().mistaken.empty() ? ClaimVerdict::holds : ClaimVerdict::shown_wrong);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EveryClaim, ::testing::ValuesIn(all_claims()),
+                         [](const auto& test) { return "Number" + test.param.id; });
+
 TEST(Claims, AreToldApartAndShownByFiguresThatExist) {
   std::set<std::string> ids;
   std::set<std::string> figures;
