@@ -22,11 +22,11 @@ void multiply(const double* v, double* Av) {
 
 struct TridiagonalMatrix {
   using Scalar = double;
-  long products = 0;
+  mutable long products = 0;
 
   Index rows() const { return n; }
   Index cols() const { return n; }
-  void perform_op(const double* v, double* Av) {
+  void perform_op(const double* v, double* Av) const {
     ++products;
     multiply(v, Av);
   }
