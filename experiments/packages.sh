@@ -12,7 +12,7 @@ timed() {
 }
 
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libboost-program-options-dev libfmt-dev
-  libtomlplusplus-dev nlohmann-json3-dev libdsdp-dev libspectra-dev)
+  libdsdp-dev libspectra-dev libsqlite3-dev libsqlitecpp-dev libtomlplusplus-dev nlohmann-json3-dev)
 figure_packages=(gnuplot-nox fonts-dejavu-core)
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev)
 

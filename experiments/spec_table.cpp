@@ -102,12 +102,51 @@ std::optional<Placed<std::vector<double>>> SpecTable::reals(const std::string& k
   const toml::node* node = table_.get(key);
   if (!node) return std::nullopt;
   if (!node->is_array()) throw_wrong_type(key, *node, "a list of numbers");
-  Placed<std::vector<double>> numbers{{}, at(*node)};
-  for (const toml::node& element : *node->as_array()) {
+  return Placed<std::vector<double>>{numbers_in(key, *node->as_array()), at(*node)};
+}
+
+std::vector<double> SpecTable::numbers_in(const std::string& key, const toml::array& array) const {
+  std::vector<double> numbers;
+  for (const toml::node& element : array) {
     if (!element.is_number()) throw_wrong_type(key, element, "a list of numbers");
-    numbers.value.push_back(*element.value<double>());
+    numbers.push_back(*element.value<double>());
   }
   return numbers;
+}
+
+std::optional<Placed<std::vector<long>>> SpecTable::integers(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  if (!node) return std::nullopt;
+  if (!node->is_array()) throw_wrong_type(key, *node, "a list of integers");
+  Placed<std::vector<long>> numbers{{}, at(*node)};
+  for (const toml::node& element : *node->as_array()) {
+    if (!element.is_integer()) throw_wrong_type(key, element, "a list of integers");
+    numbers.value.push_back(static_cast<long>(element.as_integer()->get()));
+  }
+  return numbers;
+}
+
+std::vector<Placed<SpecTable::WordOrPoint>> SpecTable::words_and_points(const std::string& key) const {
+  const char* expected = "a list of strings and of lists of numbers";
+  const toml::node* node = table_.get(key);
+  if (!node) return {};
+  if (!node->is_array()) throw_wrong_type(key, *node, expected);
+  std::vector<Placed<WordOrPoint>> found;
+  for (const toml::node& element : *node->as_array()) {
+    if (element.is_string()) {
+      found.push_back({element.as_string()->get(), at(element)});
+    } else if (element.is_array()) {
+      found.push_back({numbers_in(key, *element.as_array()), at(element)});
+    } else {
+      throw_wrong_type(key, element, expected);
+    }
+  }
+  return found;
+}
+
+bool SpecTable::is_text(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  return node && node->is_string();
 }
 
 std::vector<Placed<std::string>> SpecTable::texts(const std::string& key) const {
@@ -139,6 +178,16 @@ const toml::table* SpecTable::table(const std::string& key) const {
   if (!node) return nullptr;
   if (!node->is_table()) throw_wrong_type(key, *node, fmt::format("a table, headed [{}]", key));
   return node->as_table();
+}
+
+long at_least(const Placed<long>& number, const std::string& key, long least) {
+  if (number.value >= least) return number.value;
+  throw_usage_error(number.at, fmt::format("'{}' = {} must be at least {}", key, number.value, least));
+}
+
+double nonnegative(const Placed<double>& number, const std::string& key) {
+  if (number.value >= 0) return number.value;
+  throw_usage_error(number.at, fmt::format("'{}' = {} must be at least 0", key, number.value));
 }
 
 }  // namespace optbed

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "experiments/source_position.hpp"
@@ -32,7 +33,13 @@ class SpecTable {
   std::optional<Placed<long>> integer(const std::string& key) const;
   std::optional<Placed<bool>> flag(const std::string& key) const;
   std::optional<Placed<std::vector<double>>> reals(const std::string& key) const;
+  std::optional<Placed<std::vector<long>>> integers(const std::string& key) const;
   std::vector<Placed<std::string>> texts(const std::string& key) const;
+  // A list of words and of lists of numbers.
+  using WordOrPoint = std::variant<std::string, std::vector<double>>;
+  std::vector<Placed<WordOrPoint>> words_and_points(const std::string& key) const;
+
+  bool is_text(const std::string& key) const;
 
   // As above; throws UsageError where the key is not given.
   Placed<std::string> required_text(const std::string& key) const;
@@ -48,6 +55,7 @@ class SpecTable {
 
  private:
   SourcePosition at(const toml::node& node) const;
+  std::vector<double> numbers_in(const std::string& key, const toml::array& array) const;
   [[noreturn]] void throw_wrong_type(const std::string& key, const toml::node& node,
                                      const std::string& expected) const;
   [[noreturn]] void throw_no_choice(const std::string& key, const Placed<std::string>& word,
@@ -58,6 +66,10 @@ class SpecTable {
   std::string what_;
   SourcePosition at_;
 };
+
+// The number, if it is large enough. Throw UsageError.
+long at_least(const Placed<long>& number, const std::string& key, long least);
+double nonnegative(const Placed<double>& number, const std::string& key);
 
 template <class E>
 E SpecTable::choice(const std::string& key, const std::vector<std::pair<std::string, E>>& choices,

@@ -31,5 +31,9 @@ Command claims_command();
 Command certify_command();
 Command figure_command();
 Command spectrum_command();
+Command batch_command();
+Command merge_command();
+Command export_command();
+Command replay_command();
 
 }  // namespace optbed

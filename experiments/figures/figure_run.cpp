@@ -7,26 +7,17 @@
 #include <limits>
 
 #include "analysis/theory/eigenvalues.hpp"
+#include "experiments/made_at.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
 
-// Makes what a string in the spec stands for, and says where it stands if that fails.
-template <class Product>
-std::unique_ptr<Product> made(const Registry<Product>& registry, const Placed<std::string>& text) {
-  try {
-    return registry.make(text.value);
-  } catch (const UsageError& error) {
-    throw_usage_error(text.at, error.what());
-  } catch (const InputError& error) {
-    throw InputError(fmt::format("{}: {}", to_string(text.at), error.what()));
-  }
-}
-
 FigureRun prepare(const RunSpec& spec, const ProblemRegistry& problems, const SolverRegistry& solvers) {
-  FigureRun run{
-      .spec = spec, .problem = made(problems, spec.problem), .solver = made(solvers, spec.solver), .x0 = {}};
+  FigureRun run{.spec = spec,
+                .problem = made_at(problems, spec.problem),
+                .solver = made_at(solvers, spec.solver),
+                .x0 = {}};
   if (const std::string missing = run.solver->unmet_need(*run.problem); !missing.empty()) {
     throw_usage_error(spec.solver.at, fmt::format("{} lacks what {} needs: {}", spec.problem.value,
                                                   spec.solver.value, missing));

@@ -8,13 +8,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "experiments/spec_limits.hpp"
 #include "experiments/spec_table.hpp"
 
 namespace optbed {
 namespace {
-
-const std::vector<std::string> limit_keys = {"max_iterations",     "max_evaluations", "max_seconds",
-                                             "gradient_tolerance", "value_target",    "gap_tolerance"};
 
 std::vector<std::string> joined(std::vector<std::string> keys, const std::vector<std::string>& more) {
   keys.insert(keys.end(), more.begin(), more.end());
@@ -34,33 +32,11 @@ std::string one_line(const SpecTable& table, const std::string& key) {
   return text->value;
 }
 
-double nonnegative(const Placed<double>& number, const std::string& key) {
-  if (number.value >= 0) return number.value;
-  throw_usage_error(number.at, fmt::format("'{}' = {} must be at least 0", key, number.value));
-}
-
-long at_least(const Placed<long>& number, const std::string& key, long least) {
-  if (number.value >= least) return number.value;
-  throw_usage_error(number.at, fmt::format("'{}' = {} must be at least {}", key, number.value, least));
-}
-
 double centimetres(const SpecTable& table, const std::string& key, double otherwise) {
   const auto length = table.real(key);
   if (!length) return otherwise;
   if (length->value >= 2 && length->value <= 50) return length->value;
   throw_usage_error(length->at, fmt::format("'{}' = {} cm is outside of [2, 50]", key, length->value));
-}
-
-Limits read_limits(const SpecTable& table, Limits limits) {
-  if (const auto n = table.integer("max_iterations")) limits.max_iterations = at_least(*n, "max_iterations", 0);
-  if (const auto n = table.integer("max_evaluations"))
-    limits.max_evaluations = at_least(*n, "max_evaluations", 0);
-  if (const auto t = table.real("max_seconds")) limits.max_seconds = nonnegative(*t, "max_seconds");
-  if (const auto e = table.real("gradient_tolerance"))
-    limits.gradient_tolerance = nonnegative(*e, "gradient_tolerance");
-  if (const auto f = table.real("value_target")) limits.value_target = f->value;
-  if (const auto e = table.real("gap_tolerance")) limits.gap_tolerance = nonnegative(*e, "gap_tolerance");
-  return limits;
 }
 
 std::optional<AxisRange> read_range(const SpecTable& table, const std::string& key, bool log) {
@@ -86,7 +62,7 @@ struct RunDefaults {
 
 RunSpec read_run(const toml::table& node, const std::string& file, const RunDefaults& defaults) {
   const SpecTable table(node, file, "[[run]]",
-                        joined({"label", "solver", "problem", "x0", "seed", "theory"}, limit_keys));
+                        joined({"label", "solver", "problem", "x0", "seed", "theory"}, limit_keys()));
   RunSpec run;
   run.solver = table.required_text("solver");
   require_one_line(run.solver, "solver");
@@ -274,7 +250,7 @@ FigureSpec parse_figure_spec(const std::string& text, const std::string& file) {
 
   RunDefaults defaults{table.text("problem"), table.reals("x0"), {}};
   if (const toml::table* limits = table.table("limits")) {
-    defaults.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys), {});
+    defaults.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys()), {});
   }
   for (const toml::table* run : table.tables("run")) {
     figure.runs.push_back(read_run(*run, file, defaults));

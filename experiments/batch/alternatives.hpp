@@ -1,0 +1,13 @@
+// `quadratic:n=10|100,kappa=10|1e4` stands for four problems.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace optbed {
+
+// Every combination of the values that are separated by |; the last option varies fastest. A text without a |
+// is left as it is. Throws UsageError where it has not the form name:key=value,… or a value is empty.
+std::vector<std::string> alternatives(const std::string& text);
+
+}  // namespace optbed

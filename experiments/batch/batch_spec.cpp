@@ -1,0 +1,276 @@
+#include "experiments/batch/batch_spec.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "experiments/batch/alternatives.hpp"
+#include "experiments/batch/named_sets.hpp"
+#include "experiments/spec_limits.hpp"
+#include "experiments/store/run_description.hpp"
+#include "problems/errors.hpp"
+#include "problems/specification.hpp"
+
+namespace optbed {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string name_of(const std::string& text) { return text.substr(0, text.find(':')); }
+
+std::string batch_name(const SpecTable& table) {
+  Placed<std::string> name = table.required_text("name");
+  const auto is_allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.';
+  };
+  const bool good = !name.value.empty() && name.value.front() != '.' && name.value.front() != '-' &&
+                    std::all_of(name.value.begin(), name.value.end(), is_allowed);
+  if (good) return name.value;
+  throw_usage_error(name.at,
+                    fmt::format("'name' = '{}' must be of letters, digits, _, - and dots: the store is "
+                                "called after it",
+                                name.value));
+}
+
+// What a list of problems or solvers stands for: the sets' members with the options that the set was given, and
+// every combination of the values between bars.
+std::vector<Placed<std::string>> multiplied_out(
+    const std::vector<Placed<std::string>>& texts,
+    const std::function<std::vector<std::string>(const std::string&)>& members_of) {
+  std::vector<Placed<std::string>> all;
+  for (const auto& [text, at] : texts) {
+    const std::string set = name_of(text);
+    std::vector<std::string> members = members_of(set);
+    if (members.empty()) members = {set};
+    try {
+      for (const std::string& member : members) {
+        for (std::string& one : alternatives(member + text.substr(set.size())))
+          all.push_back({std::move(one), at});
+      }
+    } catch (const UsageError& error) {
+      throw_usage_error(at, error.what());
+    }
+  }
+  return all;
+}
+
+std::vector<Placed<std::uint64_t>> seeds_in_range(const Placed<std::string>& range) {
+  constexpr long most = 100'000'000;
+  const auto wrong = [&range] {
+    throw_usage_error(
+        range.at,
+        fmt::format("'seeds' = '{}' must be a list of integers, or FIRST..LAST, as in 1..100", range.value));
+  };
+  const auto dots = range.value.find("..");
+  if (dots == std::string::npos) wrong();
+  long first = 0;
+  long last = 0;
+  try {
+    first = parse_integer("seeds", "the first", range.value.substr(0, dots), between(0, 9e15));
+    last = parse_integer("seeds", "the last", range.value.substr(dots + 2), between(0, 9e15));
+  } catch (const UsageError&) {
+    wrong();
+  }
+  if (last < first || last - first >= most) wrong();
+  std::vector<Placed<std::uint64_t>> seeds;
+  for (long seed = first; seed <= last; ++seed) seeds.push_back({static_cast<std::uint64_t>(seed), range.at});
+  return seeds;
+}
+
+std::vector<Placed<std::uint64_t>> read_seeds(const SpecTable& table) {
+  if (table.is_text("seeds")) return seeds_in_range(*table.text("seeds"));
+  std::vector<Placed<std::uint64_t>> seeds;
+  const auto numbers = table.integers("seeds");
+  if (!numbers) return {};
+  for (const long seed : numbers->value) {
+    seeds.push_back({static_cast<std::uint64_t>(at_least({seed, numbers->at}, "seeds", 0)), numbers->at});
+  }
+  if (seeds.empty()) throw_usage_error(numbers->at, "'seeds' is empty, so there is nothing to run");
+  return seeds;
+}
+
+// "standard", "10x", or a point.
+std::vector<Placed<std::string>> read_starts(const SpecTable& table) {
+  std::vector<Placed<std::string>> starts;
+  for (const auto& [start, at] : table.words_and_points("starts")) {
+    if (const auto* point = std::get_if<std::vector<double>>(&start)) {
+      starts.push_back({format_reals(*point), at});
+      continue;
+    }
+    const auto& word = std::get<std::string>(start);
+    bool good = word == "standard";
+    if (!good && word.ends_with('x')) {
+      try {
+        parse_real("starts", "a multiple", word.substr(0, word.size() - 1), any_real());
+        good = true;
+      } catch (const UsageError&) {  // said below, with the place
+      }
+    }
+    if (!good) {
+      throw_usage_error(
+          at, fmt::format("'starts': '{}' is not \"standard\", a multiple of it as \"10x\", or a point "
+                          "as [1, 2]",
+                          word));
+    }
+    starts.push_back({word, at});
+  }
+  return starts;
+}
+
+TracePolicy read_trace(const toml::table& node, const std::string& file, TracePolicy trace) {
+  const SpecTable table(node, file, "[trace]",
+                        {"trigger", "interval", "points_per_decade", "properties", "iterates"});
+  trace.trigger.kind = table.choice<Trigger::Kind>("trigger", trigger_words(), trace.trigger.kind);
+  if (const auto k = table.integer("interval")) trace.trigger.interval = at_least(*k, "interval", 1);
+  if (const auto k = table.integer("points_per_decade")) {
+    trace.trigger.points_per_decade =
+        static_cast<int>(std::min(at_least(*k, "points_per_decade", 1), 1000000L));
+  }
+  if (const auto iterates = table.flag("iterates")) trace.iterates = iterates->value;
+  if (!node.contains("properties")) return trace;
+  for (const auto& [word, member] : property_words()) trace.*member = false;
+  for (const auto& [property, at] : table.texts("properties")) {
+    std::vector<std::string> words;
+    bool known = false;
+    for (const auto& [word, member] : property_words()) {
+      words.push_back(word);
+      if (word != property) continue;
+      trace.*member = true;
+      known = true;
+    }
+    if (known) continue;
+    throw_usage_error(at, fmt::format("[trace]: there is no property '{}'{}\n  they are: {}", property,
+                                      did_you_mean(property, words), fmt::join(words, ", ")));
+  }
+  return trace;
+}
+
+std::vector<std::string> with_limit_keys(std::vector<std::string> keys) {
+  keys.insert(keys.end(), limit_keys().begin(), limit_keys().end());
+  return keys;
+}
+
+PairOverride read_override(const toml::table& node, const std::string& file) {
+  const std::vector<std::string> keys = with_limit_keys({"problem", "solver", "skip"});
+  const SpecTable table(node, file, "[[override]]", keys);
+  PairOverride found;
+  found.at = table.position();
+  if (const auto problem = table.text("problem")) found.problem = problem->value;
+  if (const auto solver = table.text("solver")) found.solver = solver->value;
+  if (!found.problem && !found.solver) {
+    throw_usage_error(table.position(), "[[override]] needs 'problem', 'solver' or both");
+  }
+  if (const auto skip = table.flag("skip")) found.skip = skip->value;
+  read_limits(table, {});  // an error is told now
+  found.limits = [kept = std::make_shared<toml::table>(node), file, keys](const Limits& limits) {
+    return read_limits(SpecTable(*kept, file, "[[override]]", keys), limits);
+  };
+  return found;
+}
+
+std::string content_of(const std::string& path) {
+  std::error_code none;
+  if (!fs::exists(path, none)) throw InputError(fmt::format("there is no spec '{}'", path));
+  if (fs::is_directory(path, none))
+    throw InputError(fmt::format("'{}' is a folder, not the spec of a batch", path));
+  std::ifstream stream(path);
+  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
+  return text;
+}
+
+void append(std::vector<Placed<std::string>>& all, const std::vector<Placed<std::string>>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// Reads files into one spec: what a file includes first, then the file itself.
+class BatchSpecReader {
+ public:
+  BatchSpecReader(const ProblemRegistry& problems, const SolverRegistry& solvers)
+      : problems_(problems), solvers_(solvers) {}
+
+  BatchSpec read(const std::string& text, const std::string& file) {
+    spec_.file = file;
+    read_file(text, file);
+    if (spec_.problems.empty()) throw_usage_error({file}, "a batch needs 'problems'");
+    if (spec_.solvers.empty()) throw_usage_error({file}, "a batch needs 'solvers'");
+    if (spec_.starts.empty()) spec_.starts = {{"standard", {file}}};
+    if (spec_.seeds.empty()) spec_.seeds = {{0, {file}}};
+    return std::move(spec_);
+  }
+
+ private:
+  void read_file(const std::string& text, const std::string& file);
+  void include(const Placed<std::string>& path, const std::string& from);
+
+  const ProblemRegistry& problems_;
+  const SolverRegistry& solvers_;
+  BatchSpec spec_;
+  std::vector<std::string> open_;  // the files that are being read: none may include itself
+};
+
+void BatchSpecReader::include(const Placed<std::string>& path, const std::string& from) {
+  const std::string file = (fs::path(from).parent_path() / path.value).lexically_normal().string();
+  if (std::find(open_.begin(), open_.end(), file) != open_.end()) {
+    throw_usage_error(path.at, fmt::format("'{}' includes itself", file));
+  }
+  try {
+    read_file(content_of(file), file);
+  } catch (const InputError& error) {
+    throw InputError(fmt::format("{}: {}", to_string(path.at), error.what()));
+  }
+}
+
+void BatchSpecReader::read_file(const std::string& text, const std::string& file) {
+  const toml::table root = SpecTable::parse(text, file);
+  const SpecTable table(root, file, "a batch",
+                        {"name", "problems", "solvers", "seeds", "starts", "include", "unsupported", "limits",
+                         "trace", "override"});
+  const bool is_first = open_.empty();
+  open_.push_back(fs::path(file).lexically_normal().string());
+  if (is_first) spec_.name = batch_name(table);
+  spec_.texts.emplace_back(is_first ? spec_.name : file, text);
+  for (const Placed<std::string>& path : table.texts("include")) include(path, file);
+
+  append(spec_.problems, multiplied_out(table.texts("problems"), [this](const std::string& set) {
+           return problems_in_set(set, problems_);
+         }));
+  append(spec_.solvers, multiplied_out(table.texts("solvers"), [this](const std::string& set) {
+           return solvers_in_set(set, solvers_);
+         }));
+  if (auto seeds = read_seeds(table); !seeds.empty()) spec_.seeds = std::move(seeds);
+  if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
+  if (const toml::table* limits = table.table("limits")) {
+    spec_.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys()), spec_.limits);
+  }
+  if (const toml::table* trace = table.table("trace")) spec_.trace = read_trace(*trace, file, spec_.trace);
+  spec_.record_unsupported =
+      table.choice<bool>("unsupported", {{"skip", false}, {"record", true}}, spec_.record_unsupported);
+  for (const toml::table* one : table.tables("override")) spec_.overrides.push_back(read_override(*one, file));
+  open_.pop_back();
+}
+
+}  // namespace
+
+bool PairOverride::applies_to(const std::string& problem_text, const std::string& solver_text) const {
+  const auto fits = [](const std::optional<std::string>& wanted, const std::string& text) {
+    return !wanted || *wanted == text || *wanted == name_of(text);
+  };
+  return fits(problem, problem_text) && fits(solver, solver_text);
+}
+
+BatchSpec parse_batch_spec(const std::string& text, const std::string& file, const ProblemRegistry& problems,
+                           const SolverRegistry& solvers) {
+  return BatchSpecReader(problems, solvers).read(text, file);
+}
+
+BatchSpec read_batch_spec(const std::string& path, const ProblemRegistry& problems,
+                          const SolverRegistry& solvers) {
+  return parse_batch_spec(content_of(path), path, problems, solvers);
+}
+
+}  // namespace optbed

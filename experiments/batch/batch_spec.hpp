@@ -1,0 +1,59 @@
+// What a person writes of a batch, as TOML: lists that multiply, limits and trace for all, and what differs for
+// some pairs.
+//
+//   name = "first"
+//   problems = ["rosenbrock", "quadratic:n=10|100,kappa=10|1e4"]
+//   solvers  = ["lbfgs", "gradient_descent:step=optimal|armijo"]
+//   seeds    = [1, 2, 3]
+//   [limits]
+//   max_iterations = 1000
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "experiments/source_position.hpp"
+#include "problems/registry.hpp"
+#include "solvers/minimize.hpp"
+#include "solvers/registry.hpp"
+
+namespace optbed {
+
+// [[override]]: what differs for the pairs whose problem and solver are these: full strings, or names, which
+// are those of all their options.
+struct PairOverride {
+  std::optional<std::string> problem;  // empty: any
+  std::optional<std::string> solver;
+  std::function<Limits(Limits)> limits;
+  bool skip = false;
+  SourcePosition at = {};
+
+  bool applies_to(const std::string& problem_text, const std::string& solver_text) const;
+};
+
+struct BatchSpec {
+  std::string name;
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> texts;  // of each file: its name, the batch's for the first
+  std::vector<Placed<std::string>> problems;               // one string each: sets and | are multiplied out
+  std::vector<Placed<std::string>> solvers;
+  std::vector<Placed<std::string>> starts;  // as RunDescription has them
+  std::vector<Placed<std::uint64_t>> seeds;
+  Limits limits = {};
+  TracePolicy trace = {};
+  std::vector<PairOverride> overrides;  // the last that says something of a pair is right
+  bool record_unsupported = false;      // pairs of which the problem lacks what the solver needs become rows
+};
+
+// Both throw UsageError that names file, line and column, and InputError where a file cannot be read.
+// `text` is the file's; what it includes is read from beside it.
+BatchSpec parse_batch_spec(const std::string& text, const std::string& file, const ProblemRegistry& problems,
+                           const SolverRegistry& solvers);
+BatchSpec read_batch_spec(const std::string& path, const ProblemRegistry& problems,
+                          const SolverRegistry& solvers);
+
+}  // namespace optbed

@@ -1,0 +1,54 @@
+#include "experiments/batch/perform.hpp"
+
+#include <limits>
+#include <new>
+
+namespace optbed {
+namespace {
+
+FinishedRun minimized(const RunDescription& description, const Problem& problem, Solver& solver,
+                      const std::function<bool()>& ends) {
+  FinishedRun run;
+  MinimizeSettings settings{.limits = description.limits,
+                            .trace = description.trace,
+                            .start = start_point(description.start, problem),
+                            .seed = description.seed,
+                            .observer = [&ends](const Observation&) { return ends(); }};
+  run.result = minimize(problem, solver, std::move(settings));
+  run.trace = stored_trace(run.result.trace);
+  run.result.trace = {};
+  run.stop = to_string(run.result.stop);
+  return run;
+}
+
+FinishedRun thrown(const std::string& message) {
+  FinishedRun run;
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  run.stop = stop_at_exception;
+  run.result.value = unknown;
+  run.result.gradient_norm = unknown;
+  run.result.seconds = unknown;
+  run.result.message = message;
+  return run;
+}
+
+}  // namespace
+
+FinishedRun perform(const RunName& name, const RunDescription& description, const ProblemSource& problem,
+                    const SolverRegistry& solvers, const std::function<bool()>& ends) {
+  FinishedRun run;
+  try {
+    run = minimized(description, *problem(), *solvers.make(description.solver), ends);
+  } catch (const std::bad_alloc&) {
+    run = thrown("there is not enough memory");
+  } catch (const std::exception& error) {
+    run = thrown(error.what());
+  }
+  run.name = name;
+  run.description = description;
+  return run;
+}
+
+bool was_ended(const FinishedRun& run) { return run.stop == to_string(StopReason::observer); }
+
+}  // namespace optbed

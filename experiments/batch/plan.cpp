@@ -1,0 +1,109 @@
+#include "experiments/batch/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "experiments/made_at.hpp"
+
+namespace optbed {
+namespace {
+
+// Two entries of a list that are the same make two runs of the same name.
+template <class T>
+void require_different(const std::vector<Placed<T>>& entries, const char* what) {
+  std::map<T, const SourcePosition*> seen;
+  for (const auto& [value, at] : entries) {
+    const auto [first, is_new] = seen.emplace(value, &at);
+    if (is_new) continue;
+    throw_usage_error(at, fmt::format("the {} {} is there twice, also at {}: two runs would have the same name",
+                                      what, value, to_string(*first->second)));
+  }
+}
+
+void require_starts_fit(const BatchSpec& spec, const Problem& problem, const std::string& text) {
+  for (const auto& [start, at] : spec.starts) {
+    try {
+      start_point(start, problem);
+    } catch (const UsageError& error) {
+      throw_usage_error(at, fmt::format("{} ({})", error.what(), text));
+    }
+  }
+}
+
+double work_of(const Problem& problem, const Limits& limits) {
+  const auto iterations = static_cast<double>(limits.max_iterations);
+  const auto evaluations = static_cast<double>(limits.max_evaluations);
+  return static_cast<double>(problem.dimension()) *
+         (limits.max_evaluations > 0 ? std::min(iterations, evaluations) : iterations);
+}
+
+}  // namespace
+
+Plan::Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry& solvers)
+    : spec_(std::move(spec)), override_fits_(spec_.overrides.size(), false) {
+  require_different(spec_.problems, "problem");
+  require_different(spec_.solvers, "solver");
+  require_different(spec_.starts, "start");
+  require_different(spec_.seeds, "seed");
+  std::vector<std::unique_ptr<Solver>> made_solvers;
+  for (const auto& solver : spec_.solvers) made_solvers.push_back(made_at(solvers, solver));
+  for (std::size_t i = 0; i < spec_.problems.size(); ++i) {
+    const auto problem = made_at(problems, spec_.problems[i]);
+    add_pairs_of(i, *problem, made_solvers);
+  }
+  for (std::size_t i = 0; i < spec_.overrides.size(); ++i) {
+    if (!override_fits_[i]) {
+      throw_usage_error(spec_.overrides[i].at, "[[override]] is of no problem and solver of this batch");
+    }
+  }
+  if (pairs_.empty()) {
+    throw_usage_error(
+        {spec_.file},
+        fmt::format("nothing to run: none of the {} pairs of a problem and a solver fits{}", skipped_.size(),
+                    skipped_.empty() ? "" : "; the first: " + skipped_.front().why));
+  }
+  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.work > b.work; });
+}
+
+void Plan::add_pairs_of(std::size_t problem, const Problem& made,
+                        const std::vector<std::unique_ptr<Solver>>& solvers) {
+  const std::string& problem_text = spec_.problems[problem].value;
+  bool is_run = false;
+  for (std::size_t solver = 0; solver < solvers.size(); ++solver) {
+    const std::string& solver_text = spec_.solvers[solver].value;
+    Limits limits = spec_.limits;
+    bool skip = false;
+    for (std::size_t i = 0; i < spec_.overrides.size(); ++i) {
+      const PairOverride& one = spec_.overrides[i];
+      if (!one.applies_to(problem_text, solver_text)) continue;
+      override_fits_[i] = true;
+      limits = one.limits(limits);
+      skip = one.skip;
+    }
+    const std::string unmet = solvers[solver]->unmet_need(made);
+    if (skip) {
+      skipped_.push_back({problem_text, solver_text, "an [[override]] says so"});
+    } else if (!unmet.empty() && !spec_.record_unsupported) {
+      skipped_.push_back({problem_text, solver_text, "the problem lacks " + unmet});
+    } else {
+      pairs_.push_back({problem, solver, limits, work_of(made, limits)});
+      is_run = true;
+    }
+  }
+  if (is_run) require_starts_fit(spec_, made, problem_text);
+}
+
+RunDescription Plan::run(std::size_t number) const {
+  const Pair& pair = pair_of(number);
+  const std::size_t seeds = spec_.seeds.size();
+  return {.problem = spec_.problems[pair.problem].value,
+          .solver = spec_.solvers[pair.solver].value,
+          .start = spec_.starts[number / seeds % spec_.starts.size()].value,
+          .seed = spec_.seeds[number % seeds].value,
+          .limits = pair.limits,
+          .trace = spec_.trace};
+}
+
+}  // namespace optbed

@@ -1,0 +1,100 @@
+#include "experiments/batch/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+
+#include "experiments/json.hpp"
+#include "experiments/text_width.hpp"
+#include "problems/errors.hpp"
+
+namespace optbed {
+namespace {
+
+constexpr std::size_t widest_line = 110;
+
+Json json_of(const Cell& cell) {
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) return *integer;
+  if (const auto* real = std::get_if<double>(&cell)) return to_json(*real);
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  return nullptr;
+}
+
+std::string result_text(const FinishedRun& run) {
+  std::string text = fmt::format("{} on {} seed {}: {}", run.description.solver, run.description.problem,
+                                 run.description.seed, run.stop);
+  if (run.stop == stop_at_exception) return text + ": " + run.result.message;
+  return text + fmt::format(", {} iterations, value {:.6g}", run.result.iterations, run.result.value);
+}
+
+}  // namespace
+
+std::string duration_text(double seconds) {
+  if (seconds < 1) return fmt::format("{:.2g} s", seconds);
+  const auto whole = std::llround(seconds);
+  if (whole < 120) return fmt::format("{} s", whole);
+  if (whole < 7200) return fmt::format("{} min", whole / 60);
+  return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
+}
+
+Progress::Progress(const ProgressSettings& settings)
+    : settings_(settings), style_(Style::none), begin_(std::chrono::steady_clock::now()) {
+  if (!settings_.quiet) style_ = isatty(STDERR_FILENO) == 1 ? Style::one_changing_line : Style::a_line_each;
+  if (settings_.json_log.empty()) return;
+  log_.reset(std::fopen(settings_.json_log.c_str(), "a"));
+  if (!log_) {
+    throw InputError(fmt::format("{}: cannot be written: {}", settings_.json_log, std::strerror(errno)));
+  }
+  log(Json{{"event", "start"}, {"runs", settings_.runs}}.dump());
+}
+
+Progress::~Progress() {
+  if (style_ == Style::one_changing_line) std::fputs("\r\x1b[K", stderr);
+}
+
+double Progress::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
+
+// Each line reaches the file at once, so that it can be followed.
+void Progress::log(const std::string& line) {
+  const bool written = std::fputs((line + "\n").c_str(), log_.get()) >= 0 && std::fflush(log_.get()) == 0;
+  if (!written) {
+    throw InputError(fmt::format("{}: cannot be written: {}", settings_.json_log, std::strerror(errno)));
+  }
+}
+
+void Progress::stored(const FinishedRun& run) {
+  ++done_;
+  if (has_failed(run)) ++failed_;
+  if (style_ == Style::one_changing_line) last_ = result_text(run);
+  if (style_ == Style::a_line_each) {
+    fmt::print(stderr, "{}/{} {} {}\n", done_, settings_.runs, run.name.text(), result_text(run));
+  }
+  if (!log_) return;
+  Json object = {{"event", "run"}, {"run", run.name.text()}};
+  for (const ResultColumn& column : result_columns()) object[column.name] = json_of(column.get(run));
+  log(object.dump());
+}
+
+void Progress::refresh() {
+  if (style_ != Style::one_changing_line) return;
+  const double rate = static_cast<double>(done_) / std::max(seconds(), 1e-9);
+  const auto left = static_cast<double>(settings_.runs - done_);
+  const std::string line = fmt::format("{}/{} runs, {:.3g} a second{}{}  {}", done_, settings_.runs, rate,
+                                       done_ > 0 ? ", " + duration_text(left / rate) + " left" : "",
+                                       failed_ > 0 ? fmt::format(", {} failed", failed_) : "", last_);
+  fmt::print(stderr, "\r{}\x1b[K", shortened(line, widest_line));
+  std::fflush(stderr);
+}
+
+void Progress::end(const std::string& how) {
+  if (log_) {
+    log(Json{{"event", how}, {"runs", done_}, {"failed", failed_}, {"seconds", seconds()}}.dump());
+  }
+}
+
+}  // namespace optbed

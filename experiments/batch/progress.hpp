@@ -1,0 +1,56 @@
+// What a person, or a program, is told while a batch runs: one line that changes on a terminal, one line a run
+// in a pipe, one JSON object a line in a log.
+#pragma once
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "experiments/store/finished_run.hpp"
+
+namespace optbed {
+
+struct ProgressSettings {
+  std::size_t runs = 0;       // to be made
+  bool quiet = false;         // nothing on stderr
+  std::string json_log = {};  // the file; empty: none. It is appended to
+};
+
+class Progress {
+ public:
+  // Throws InputError where the log cannot be written.
+  explicit Progress(const ProgressSettings& settings);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void stored(const FinishedRun& run);
+  void refresh();
+  void end(const std::string& how);  // done, interrupted
+
+  std::size_t done() const { return done_; }
+  std::size_t failed() const { return failed_; }
+  double seconds() const;
+
+ private:
+  enum class Style { none, one_changing_line, a_line_each };
+  struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  void log(const std::string& line);
+
+  ProgressSettings settings_;
+  Style style_;
+  std::unique_ptr<std::FILE, CloseFile> log_;
+  std::chrono::steady_clock::time_point begin_;
+  std::size_t done_ = 0;
+  std::size_t failed_ = 0;
+  std::string last_;  // what the last run did
+};
+
+// "3 h 12 min", "45 s"
+std::string duration_text(double seconds);
+
+}  // namespace optbed

@@ -1,0 +1,29 @@
+// Makes the runs of a plan with some threads and writes them to a store. Each run has a thread to itself and
+// depends on nothing but its description, so results are the same whatever the number of threads and their
+// order.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "experiments/batch/plan.hpp"
+#include "experiments/store/store.hpp"
+
+namespace optbed {
+
+struct RunnerSettings {
+  unsigned workers = 1;
+  std::function<bool()> interrupted = [] { return false; };
+  // Both are called by the thread that calls make_runs: of each run when it is safe in the store, without its
+  // point and its trace; and at least twice a second.
+  std::function<void(const FinishedRun&)> stored = [](const FinishedRun&) {};
+  std::function<void()> while_running = [] {};
+};
+
+// The runs of these numbers. A run that fails is stored with the reason. After an interruption what was
+// finished is stored, and what was on its way is not. What was committed stays, whatever this throws:
+// InputError of the store.
+void make_runs(const Plan& plan, const std::vector<std::size_t>& numbers, const ProblemRegistry& problems,
+               const SolverRegistry& solvers, Store& store, const RunnerSettings& settings);
+
+}  // namespace optbed

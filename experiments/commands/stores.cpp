@@ -1,0 +1,121 @@
+// The commands on stores: merge, export, replay.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "experiments/batch/replay.hpp"
+#include "experiments/commands/arguments.hpp"
+#include "experiments/interruption.hpp"
+#include "experiments/store/export_csv.hpp"
+#include "experiments/store/merge.hpp"
+#include "problems/all_problems.hpp"
+
+namespace optbed {
+namespace {
+
+std::vector<std::string> all_given(const program_options::variables_map& arguments, const std::string& name) {
+  return arguments.count(name) ? arguments[name].as<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+int merge_stores(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  options.add_options()("store", program_options::value<std::vector<std::string>>()->value_name("FILE"),
+                        "the store to add to, made where it does not exist, and those to add");
+  program_options::positional_options_description positional;
+  positional.add("store", -1);
+  const auto arguments = read_arguments(command, words, options, positional);
+  if (!arguments) return 0;
+  const std::vector<std::string> paths = all_given(*arguments, "store");
+  if (paths.size() < 2)
+    throw UsageError("merge: name the store to make and those to add: OUT.sqlite IN.sqlite…");
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    std::error_code none;
+    if (std::filesystem::equivalent(paths[i], paths[0], none)) {
+      throw UsageError(fmt::format("merge: {} cannot be added to itself", paths[i]));
+    }
+    const Store readable(paths[i], Store::Access::read);  // nothing is made where one of them is no store
+  }
+  Store into(paths[0], Store::Access::write);
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    const Merge merged = merge(into, Store(paths[i], Store::Access::read));
+    fmt::print("{}: {} runs added, {} were there\n", paths[i], merged.added, merged.there_already);
+  }
+  fmt::print("{}: {} runs\n", paths[0], into.size());
+  return 0;
+}
+
+int export_store(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  options.add_options()("store", text("STORE"), "the store")(
+      "long", "a row for each row of the traces, not each run")("format", text("FORMAT"), "csv");
+  program_options::positional_options_description positional;
+  positional.add("store", 1);
+  const auto arguments = read_arguments(command, words, options, positional);
+  if (!arguments) return 0;
+  if (const auto format = given(*arguments, "format")) parse_choice("export", "--format", *format, {"csv"});
+  const Store store(required(*arguments, "store", "'optbed export first.sqlite'"), Store::Access::read);
+  if (arguments->count("long")) {
+    export_long(store, stdout);
+  } else {
+    export_wide(store, stdout);
+  }
+  return 0;
+}
+
+void print_each(const char* heading, const std::vector<std::string>& lines) {
+  if (!lines.empty()) fmt::print("{}\n", heading);
+  for (const std::string& line : lines) fmt::print("  {}\n", line);
+}
+
+int replay_run(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  options.add_options()("store", text("STORE"), "the store")("run", text("RUN"),
+                                                             "the run's name, or the beginning of it");
+  program_options::positional_options_description positional;
+  positional.add("store", 1).add("run", 1);
+  const auto arguments = read_arguments(command, words, options, positional);
+  if (!arguments) return 0;
+  const std::string example = "'optbed replay first.sqlite 3fa1'";
+  const Store store(required(*arguments, "store", example), Store::Access::read);
+  catch_interruption();
+  const Replay again =
+      replay(store, required(*arguments, "run", example), all_problems(), all_solvers(), interrupted);
+  if (again.interrupted) return exit_interrupted;
+  const RunDescription& run = again.stored.description;
+  fmt::print("{}: {} on {}, start {}, seed {}\n", again.stored.name.text(), run.solver, run.problem, run.start,
+             run.seed);
+  if (again.results.empty()) {
+    fmt::print("the same, bit by bit: results, last point, {} rows of trace\n", again.stored.trace.rows);
+  }
+  print_each("differs (in the store, and now):", again.results);
+  print_each("in another environment (then, and now):", again.environment);
+  return again.results.empty() ? 0 : exit_check_failed;
+}
+
+}  // namespace
+
+Command merge_command() {
+  Command command{
+      "merge", "merge OUT.sqlite IN.sqlite…", "Joins stores; refuses runs on which they disagree.", {}};
+  command.run = [command](const auto& words) { return merge_stores(command, words); };
+  return command;
+}
+
+Command export_command() {
+  Command command{"export",
+                  "export STORE [--long] [--format csv]",
+                  "Prints a store as CSV: a row a run, or a row a row of the traces.",
+                  {}};
+  command.run = [command](const auto& words) { return export_store(command, words); };
+  return command;
+}
+
+Command replay_command() {
+  Command command{"replay", "replay STORE RUN", "Makes one run of a store again and compares bit by bit.", {}};
+  command.run = [command](const auto& words) { return replay_run(command, words); };
+  return command;
+}
+
+}  // namespace optbed

@@ -1,0 +1,24 @@
+#include "experiments/spec_limits.hpp"
+
+namespace optbed {
+
+const std::vector<std::string>& limit_keys() {
+  static const std::vector<std::string> keys = {"max_iterations",     "max_evaluations", "max_seconds",
+                                                "gradient_tolerance", "value_target",    "gap_tolerance"};
+  return keys;
+}
+
+Limits read_limits(const SpecTable& table, Limits limits) {
+  if (const auto n = table.integer("max_iterations")) limits.max_iterations = at_least(*n, "max_iterations", 0);
+  if (const auto n = table.integer("max_evaluations"))
+    limits.max_evaluations = at_least(*n, "max_evaluations", 0);
+  if (const auto t = table.real("max_seconds")) limits.max_seconds = nonnegative(*t, "max_seconds");
+  if (const auto e = table.real("gradient_tolerance")) {
+    limits.gradient_tolerance = nonnegative(*e, "gradient_tolerance");
+  }
+  if (const auto f = table.real("value_target")) limits.value_target = f->value;
+  if (const auto e = table.real("gap_tolerance")) limits.gap_tolerance = nonnegative(*e, "gap_tolerance");
+  return limits;
+}
+
+}  // namespace optbed

@@ -1,0 +1,17 @@
+// The limits of a run in a TOML file: those of the command line, with underscores.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "experiments/spec_table.hpp"
+#include "solvers/minimize.hpp"
+
+namespace optbed {
+
+const std::vector<std::string>& limit_keys();
+
+// What the table does not give is as in `limits`. Throws UsageError.
+Limits read_limits(const SpecTable& table, Limits limits);
+
+}  // namespace optbed

@@ -1,0 +1,17 @@
+// What a file's first bytes say, looked at before SQLite is let near it, so that a foreign file is never
+// changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace optbed {
+
+inline constexpr std::int32_t store_application = 0x6f707462;  // "optb", in SQLite's application_id
+inline constexpr std::int32_t store_schema = 1;                // in SQLite's user_version
+
+// Throws InputError where the file does not exist, is no store, was written by a newer or an older program, or
+// is cut short.
+void require_store(const std::string& path);
+
+}  // namespace optbed
