@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <numeric>
 
 #include "experiments/batch/alternatives.hpp"
 #include "experiments/batch/named_sets.hpp"
@@ -58,8 +59,8 @@ std::vector<Placed<std::string>> multiplied_out(
   return all;
 }
 
-std::vector<Placed<std::uint64_t>> seeds_in_range(const Placed<std::string>& range) {
-  constexpr long most = 100'000'000;
+Placed<std::vector<std::uint64_t>> seeds_in_range(const Placed<std::string>& range) {
+  constexpr long most = 10'000'000;
   const auto wrong = [&range] {
     throw_usage_error(
         range.at,
@@ -76,20 +77,21 @@ std::vector<Placed<std::uint64_t>> seeds_in_range(const Placed<std::string>& ran
     wrong();
   }
   if (last < first || last - first >= most) wrong();
-  std::vector<Placed<std::uint64_t>> seeds;
-  for (long seed = first; seed <= last; ++seed) seeds.push_back({static_cast<std::uint64_t>(seed), range.at});
-  return seeds;
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(last - first) + 1);
+  std::iota(seeds.begin(), seeds.end(), static_cast<std::uint64_t>(first));
+  return {std::move(seeds), range.at};
 }
 
-std::vector<Placed<std::uint64_t>> read_seeds(const SpecTable& table) {
+// Where they are given.
+std::optional<Placed<std::vector<std::uint64_t>>> read_seeds(const SpecTable& table) {
   if (table.is_text("seeds")) return seeds_in_range(*table.text("seeds"));
-  std::vector<Placed<std::uint64_t>> seeds;
   const auto numbers = table.integers("seeds");
-  if (!numbers) return {};
+  if (!numbers) return std::nullopt;
+  if (numbers->value.empty()) throw_usage_error(numbers->at, "'seeds' is empty, so there is nothing to run");
+  Placed<std::vector<std::uint64_t>> seeds{{}, numbers->at};
   for (const long seed : numbers->value) {
-    seeds.push_back({static_cast<std::uint64_t>(at_least({seed, numbers->at}, "seeds", 0)), numbers->at});
+    seeds.value.push_back(static_cast<std::uint64_t>(at_least({seed, numbers->at}, "seeds", 0)));
   }
-  if (seeds.empty()) throw_usage_error(numbers->at, "'seeds' is empty, so there is nothing to run");
   return seeds;
 }
 
@@ -199,7 +201,7 @@ class BatchSpecReader {
     if (spec_.problems.empty()) throw_usage_error({file}, "a batch needs 'problems'");
     if (spec_.solvers.empty()) throw_usage_error({file}, "a batch needs 'solvers'");
     if (spec_.starts.empty()) spec_.starts = {{"standard", {file}}};
-    if (spec_.seeds.empty()) spec_.seeds = {{0, {file}}};
+    if (spec_.seeds.value.empty()) spec_.seeds = {{0}, {file}};
     return std::move(spec_);
   }
 
@@ -242,7 +244,7 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   append(spec_.solvers, multiplied_out(table.texts("solvers"), [this](const std::string& set) {
            return solvers_in_set(set, solvers_);
          }));
-  if (auto seeds = read_seeds(table); !seeds.empty()) spec_.seeds = std::move(seeds);
+  if (auto seeds = read_seeds(table)) spec_.seeds = std::move(*seeds);
   if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
   if (const toml::table* limits = table.table("limits")) {
     spec_.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys()), spec_.limits);

@@ -42,7 +42,7 @@ struct BatchSpec {
   std::vector<Placed<std::string>> problems;               // one string each: sets and | are multiplied out
   std::vector<Placed<std::string>> solvers;
   std::vector<Placed<std::string>> starts;  // as RunDescription has them
-  std::vector<Placed<std::uint64_t>> seeds;
+  Placed<std::vector<std::uint64_t>> seeds;
   Limits limits = {};
   TracePolicy trace = {};
   std::vector<PairOverride> overrides;  // the last that says something of a pair is right

@@ -24,10 +24,10 @@ std::vector<std::string> problems_with(const ProblemRegistry& problems,
   return names;
 }
 
-std::vector<std::string> names_added_by(void (*add)(ProblemRegistry&)) {
-  ProblemRegistry registry("problem");
-  add(registry);
-  return registry.names();
+std::vector<std::string> landscape_names() {
+  ProblemRegistry landscapes("problem");
+  add_landscapes(landscapes);
+  return landscapes.names();
 }
 
 std::vector<std::string> nist_names() {
@@ -45,9 +45,9 @@ std::vector<std::string> problem_set_names() {
 }
 
 std::vector<std::string> problems_in_set(const std::string& set, const ProblemRegistry& problems) {
-  if (set == "mgh") return names_added_by(add_more_garbow_hillstrom);
+  if (set == "mgh") return more_garbow_hillstrom_names();
   if (set == "nist") return nist_names();
-  if (set == "landscapes") return names_added_by(add_landscapes);
+  if (set == "landscapes") return landscape_names();
   if (set == "quadratics")
     return problems_with(problems, [](const Facts& facts) { return facts.is_quadratic(); });
   if (set == "convex") return problems_with(problems, is_convex);

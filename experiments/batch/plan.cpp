@@ -11,15 +11,23 @@ namespace optbed {
 namespace {
 
 // Two entries of a list that are the same make two runs of the same name.
-template <class T>
-void require_different(const std::vector<Placed<T>>& entries, const char* what) {
-  std::map<T, const SourcePosition*> seen;
+void require_different(const std::vector<Placed<std::string>>& entries, const char* what) {
+  std::map<std::string, const SourcePosition*> seen;
   for (const auto& [value, at] : entries) {
     const auto [first, is_new] = seen.emplace(value, &at);
     if (is_new) continue;
     throw_usage_error(at, fmt::format("the {} {} is there twice, also at {}: two runs would have the same name",
                                       what, value, to_string(*first->second)));
   }
+}
+
+void require_different_seeds(const Placed<std::vector<std::uint64_t>>& seeds) {
+  std::vector<std::uint64_t> ascending = seeds.value;
+  std::sort(ascending.begin(), ascending.end());
+  const auto twice = std::adjacent_find(ascending.begin(), ascending.end());
+  if (twice == ascending.end()) return;
+  throw_usage_error(seeds.at,
+                    fmt::format("the seed {} is there twice: two runs would have the same name", *twice));
 }
 
 void require_starts_fit(const BatchSpec& spec, const Problem& problem, const std::string& text) {
@@ -46,7 +54,7 @@ Plan::Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry
   require_different(spec_.problems, "problem");
   require_different(spec_.solvers, "solver");
   require_different(spec_.starts, "start");
-  require_different(spec_.seeds, "seed");
+  require_different_seeds(spec_.seeds);
   std::vector<std::unique_ptr<Solver>> made_solvers;
   for (const auto& solver : spec_.solvers) made_solvers.push_back(made_at(solvers, solver));
   for (std::size_t i = 0; i < spec_.problems.size(); ++i) {
@@ -97,11 +105,11 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
 
 RunDescription Plan::run(std::size_t number) const {
   const Pair& pair = pair_of(number);
-  const std::size_t seeds = spec_.seeds.size();
+  const std::size_t seeds = spec_.seeds.value.size();
   return {.problem = spec_.problems[pair.problem].value,
           .solver = spec_.solvers[pair.solver].value,
           .start = spec_.starts[number / seeds % spec_.starts.size()].value,
-          .seed = spec_.seeds[number % seeds].value,
+          .seed = spec_.seeds.value[number % seeds],
           .limits = pair.limits,
           .trace = spec_.trace};
 }

@@ -29,7 +29,7 @@ class Plan {
   const std::vector<SkippedPair>& skipped() const { return skipped_; }
 
   // Pairs with more to do come first: by the dimension times the largest number of iterations or evaluations.
-  std::size_t size() const { return pairs_.size() * spec_.starts.size() * spec_.seeds.size(); }
+  std::size_t size() const { return pairs_.size() * spec_.starts.size() * spec_.seeds.value.size(); }
   RunDescription run(std::size_t number) const;
 
   // The position of the run's problem in spec().problems.
@@ -44,7 +44,7 @@ class Plan {
   };
 
   const Pair& pair_of(std::size_t number) const {
-    return pairs_[number / (spec_.starts.size() * spec_.seeds.size())];
+    return pairs_[number / (spec_.starts.size() * spec_.seeds.value.size())];
   }
   void add_pairs_of(std::size_t problem, const Problem& made,
                     const std::vector<std::unique_ptr<Solver>>& solvers);

@@ -1,0 +1,293 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <sstream>
+
+#include "experiments/store/store.hpp"
+#include "tests/experiments/command_line.hpp"
+
+namespace optbed::batch_command_test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Json;
+using ::testing::StartsWith;
+using testing::Words;
+
+const std::string first = R"(
+name = "first"
+problems = ["rosenbrock", "quadratic:n=10|100,kappa=10|1e4"]     # values separated by | multiply
+solvers  = ["lbfgs", "gradient_descent:step=optimal|armijo"]
+seeds    = [1, 2, 3]
+[limits]                                                          # the limits above, with underscores
+max_iterations = 1000
+gradient_tolerance = 1e-8
+)";
+
+// 1200 runs of some tenths of a millisecond.
+const std::string many = R"(
+name = "many"
+problems = ["quadratic:n=20,kappa=1e3"]
+solvers = ["gradient_descent:learning_rate=0.0005|0.001", "cma_es", "simulated_annealing"]
+seeds = "1..400"
+[limits]
+max_iterations = 1000
+[trace]
+trigger = "logarithmic"
+)";
+
+class Batch : public testing::CommandLine {
+ protected:
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  void expect_same_results(const std::string& a, const std::string& b) const {
+    const Store one(path(a), Store::Access::read);
+    const Store other(path(b), Store::Access::read);
+    ASSERT_EQ(one.names(), other.names());
+    one.for_each(Store::Part::whole, [&other](const FinishedRun& run) {
+      EXPECT_THAT(differences(run, other.run(run.name)), IsEmpty()) << run.description.solver;
+    });
+  }
+
+  std::size_t runs_in(const std::string& store) const {
+    return Store(path(store), Store::Access::read).names().size();
+  }
+};
+
+TEST_F(Batch, OfTheSmallestFormHasTheRunsThatRunMakes) {
+  write("first.toml", first);
+  const ProgramOutput output = optbed({"batch", "first.toml"});
+  ASSERT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("42 of 42 runs made"));
+  EXPECT_THAT(output.out, HasSubstr("1 pairs skipped"));
+  int looked_at = 0;
+  Store(path("first.sqlite"), Store::Access::read)
+      .for_each(Store::Part::whole, [this, &looked_at](const FinishedRun& stored) {
+        if (stored.description.seed != 2) return;
+        ++looked_at;
+        const Json run =
+            json_of({"run", "-p", stored.description.problem, "-s", stored.description.solver, "--seed", "2",
+                     "--max-iterations", "1000", "--gradient-tolerance", "1e-8", "--json"});
+        EXPECT_EQ(run["stop"], stored.stop);
+        EXPECT_EQ(run["solved"], stored.result.solved);
+        EXPECT_EQ(run["iterations"], stored.result.iterations);
+        EXPECT_EQ(run["evaluations"]["value"], stored.result.evaluations.value);
+        EXPECT_EQ(run["evaluations"]["gradient"], stored.result.evaluations.gradient);
+        EXPECT_EQ(run["value"].get<double>(), stored.result.value);
+        EXPECT_EQ(run["gap"].get<double>(), *stored.result.gap);
+        EXPECT_EQ(run["gradient_norm"].get<double>(), stored.result.gradient_norm);
+        EXPECT_EQ(run["x"][1].get<double>(), stored.result.x[1]);
+        EXPECT_EQ(run["dimension"], stored.result.x.size());
+      });
+  EXPECT_EQ(looked_at, 14);
+}
+
+// Methods that draw random numbers have those that `run --seed` gives them.
+TEST_F(Batch, HasTheRandomNumbersOfRun) {
+  write("r.toml", "name = \"r\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"cma_es\"]\nseeds = [7]\n");
+  ASSERT_EQ(optbed({"batch", "r.toml"}).exit_code, 0);
+  const Json run = json_of({"run", "-p", "rosenbrock", "-s", "cma_es", "--seed", "7", "--json"});
+  Store(path("r.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&run](const FinishedRun& stored) {
+    EXPECT_EQ(run["x"][0].get<double>(), stored.result.x[0]);
+    EXPECT_EQ(run["iterations"], stored.result.iterations);
+  });
+}
+
+TEST_F(Batch, WritesNothingWhereTheSpecIsWrong) {
+  write("b.toml", "name = \"b\"\nproblems = [\"rosenbrock\"]\nsolver = [\"lbfgs\"]\n");
+  const ProgramOutput output = optbed({"batch", "b.toml", "--json-log", "log"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, AllOf(HasSubstr("b.toml:3:1"), HasSubstr("did you mean 'solvers'?")));
+  std::filesystem::remove(path("b.toml"));
+  EXPECT_TRUE(folder_is_empty());
+  EXPECT_EQ(optbed({"batch", "b.toml"}).exit_code, 3);
+  EXPECT_EQ(optbed({"batch"}).exit_code, 2);
+}
+
+TEST_F(Batch, HasTheSameResultsWhateverTheNumberOfThreads) {
+  write("many.toml", many);
+  ASSERT_EQ(optbed({"batch", "many.toml", "-j", "1", "--store", "one", "--quiet"}).exit_code, 0);
+  const ProgramOutput two = optbed({"batch", "many.toml", "-j", "2", "--store", "two", "--quiet"});
+  ASSERT_EQ(two.exit_code, 0);
+  EXPECT_EQ(two.err, "");
+  EXPECT_EQ(runs_in("one"), 1600U);
+  expect_same_results("one", "two");
+}
+
+TEST_F(Batch, KilledAtAnyMomentTakesUpWhereItStopped) {
+  write("many.toml", many);
+  const Words words = {"batch", "many.toml", "-j", "2", "--store", "s", "--quiet"};
+  std::mt19937 random(6);
+  std::size_t before = 0;
+  int killed = 0;
+  for (int i = 0; i < 12; ++i) {
+    const std::chrono::milliseconds time(random() % 120);
+    killed += run_program_until(words, folder_, time, SIGKILL).exit_code == 128 + SIGKILL;
+    if (!std::filesystem::exists(path("s"))) continue;
+    const std::size_t now = runs_in("s");
+    EXPECT_GE(now, before);
+    before = now;
+  }
+  EXPECT_GT(killed, 0);
+  ASSERT_EQ(optbed(words).exit_code, 0);
+  ASSERT_EQ(optbed({"batch", "many.toml", "--store", "undisturbed", "--quiet"}).exit_code, 0);
+  expect_same_results("s", "undisturbed");
+}
+
+TEST_F(Batch, InterruptedKeepsWhatWasFinished) {
+  write("long.toml", R"(
+name = "long"
+problems = ["quadratic:n=20,kappa=1e3", "quadratic:n=2000,kappa=1e6"]
+solvers = ["gradient_descent:learning_rate=1e-7"]
+[limits]
+max_iterations = 1000000000
+[trace]
+trigger = "logarithmic"
+[[override]]
+problem = "quadratic:n=20,kappa=1e3"
+max_iterations = 10
+)");
+  const auto output = run_program_until({"batch", "long.toml", "-j", "2", "--json-log", "log"}, folder_,
+                                        std::chrono::milliseconds(1000), SIGINT);
+  EXPECT_EQ(output.exit_code, 130) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("1 of 2 runs made"));
+  EXPECT_EQ(runs_in("long.sqlite"), 1U);
+  std::ifstream log(path("log"));
+  std::vector<Json> events;
+  for (std::string line; std::getline(log, line);) events.push_back(Json::parse(line));
+  ASSERT_EQ(events.size(), 3U);
+  EXPECT_EQ(events[0]["event"], "start");
+  EXPECT_EQ(events[1]["event"], "run");
+  EXPECT_EQ(events[1]["iterations"], 10);
+  EXPECT_EQ(events[2]["event"], "interrupted");
+}
+
+TEST_F(Batch, ShardsPartTheRunsAndMergeToTheWhole) {
+  write("first.toml", first);
+  ASSERT_EQ(optbed({"batch", "first.toml", "--quiet"}).exit_code, 0);
+  Words merge = {"merge", "merged"};
+  std::size_t sum = 0;
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    const ProgramOutput output = optbed({"batch", "first.toml", "--shard", shard, "--quiet"});
+    ASSERT_EQ(output.exit_code, 0) << output.err;
+    merge.push_back(std::string("first.") + shard[0] + "-of-3.sqlite");
+    sum += runs_in(merge.back());
+  }
+  EXPECT_EQ(sum, 42U);
+  ASSERT_EQ(optbed(merge).exit_code, 0);
+  expect_same_results("first.sqlite", "merged");
+  for (const char* wrong : {"0/3", "4/3", "1/0", "1", "a/b", "-1/3", "1/3/3"}) {
+    EXPECT_EQ(optbed({"batch", "first.toml", "--shard", wrong}).exit_code, 2) << wrong;
+  }
+}
+
+TEST_F(Batch, DryRunTellsWhatWouldBeRunAndWritesNothing) {
+  write("first.toml", first);
+  const ProgramOutput output = optbed({"batch", "first.toml", "--dry-run"});
+  EXPECT_EQ(output.exit_code, 0);
+  EXPECT_THAT(output.out, AllOf(HasSubstr("42 runs, 0 of them in first.sqlite already; 1 pairs skipped"),
+                                HasSubstr("gradient_descent:step=optimal on rosenbrock: the problem lacks"),
+                                HasSubstr("lbfgs on quadratic:n=100,kappa=10"), HasSubstr("in the store")));
+  std::filesystem::remove(path("first.toml"));
+  EXPECT_TRUE(folder_is_empty());
+}
+
+TEST_F(Batch, SaysALineOfEachRunInAPipe) {
+  write("r.toml", "name = \"r\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\", \"bfgs\"]\n");
+  const ProgramOutput output = optbed({"batch", "r.toml", "-j", "1"});
+  EXPECT_THAT(output.err, AllOf(StartsWith("1/2 "), HasSubstr("\n2/2 "),
+                                HasSubstr("bfgs on rosenbrock seed 0: "
+                                          "gradient_tolerance, 38 iterations")));
+}
+
+TEST_F(Batch, FailedRunsAreRowsThatCanBeRetried) {
+  write("f.toml", R"(
+name = "f"
+problems = ["rosenbrock", "quadratic"]
+solvers = ["lu", "gradient_descent:learning_rate=1e300"]
+unsupported = "record"
+)");
+  EXPECT_THAT(optbed({"batch", "f.toml"}).out, HasSubstr("4 of 4 runs made"));
+  const std::size_t failed = Store(path("f.sqlite"), Store::Access::read).names_of_failed().size();
+  EXPECT_GE(failed, 2U);
+  EXPECT_THAT(optbed({"batch", "f.toml"}).out, HasSubstr("0 of 4 runs made"));
+  EXPECT_THAT(optbed({"batch", "f.toml", "--retry-failed"}).out,
+              HasSubstr(std::to_string(failed) + " of 4 runs made"));
+  EXPECT_EQ(runs_in("f.sqlite"), 4U);
+}
+
+TEST_F(Batch, ReplayMakesTheSameRunAndNamesTheFirstRowThatDiffers) {
+  write("first.toml", first);
+  ASSERT_EQ(optbed({"batch", "first.toml", "--quiet"}).exit_code, 0);
+  const std::string name = Store(path("first.sqlite"), Store::Access::read).names().front().text();
+  const ProgramOutput same = optbed({"replay", "first.sqlite", name.substr(0, 12)});
+  EXPECT_EQ(same.exit_code, 0) << same.err;
+  EXPECT_THAT(same.out, HasSubstr("the same, bit by bit"));
+  EXPECT_THAT(same.out, ::testing::Not(HasSubstr("in another environment")));
+  EXPECT_EQ(optbed({"replay", "first.sqlite", ""}).exit_code, 2);
+  EXPECT_THAT(optbed({"replay", "first.sqlite", "zz"}).err, HasSubstr("no run's name begins with 'zz'"));
+  {
+    Store store(path("first.sqlite"), Store::Access::write);
+    FinishedRun changed = store.run(parse_run_name(name));
+    changed.trace.values[changed.trace.rows + 2] += 1;
+    Environment elsewhere = this_environment();
+    elsewhere[4].second = "another processor";
+    store.begin();
+    store.erase(changed.name);
+    store.insert(changed, elsewhere);
+    store.commit();
+  }
+  const ProgramOutput other = optbed({"replay", "first.sqlite", name});
+  EXPECT_EQ(other.exit_code, 1);
+  EXPECT_THAT(other.out, AllOf(HasSubstr("differs first in row 2, column value"),
+                               HasSubstr("processor: another processor and ")));
+}
+
+TEST_F(Batch, ExportHasARowARunOrARowARowOfATrace) {
+  write("r.toml", R"(
+name = "r"
+problems = ["rosenbrock"]
+solvers = ["lbfgs", "newton"]
+[trace]
+iterates = true
+)");
+  ASSERT_EQ(optbed({"batch", "r.toml", "--quiet"}).exit_code, 0);
+  const auto table = [this](const Words& words) {
+    std::istringstream text(optbed(words).out);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(text, line);) {
+      if (!line.starts_with('#')) lines.push_back(line);
+    }
+    return lines;
+  };
+  const auto wide = table({"export", "r.sqlite"});
+  ASSERT_EQ(wide.size(), 3U);
+  EXPECT_THAT(wide[0], StartsWith("run,problem,solver,start,seed,dimension,stop,solved,iterations,"));
+  std::size_t rows = 0;
+  Store(path("r.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&rows](const FinishedRun& run) {
+    rows += run.trace.rows;
+  });
+  const auto traces = table({"export", "r.sqlite", "--long", "--format", "csv"});
+  ASSERT_EQ(traces.size(), rows + 1);
+  const auto commas = std::count(traces[0].begin(), traces[0].end(), ',');
+  for (const std::string& line : traces) EXPECT_EQ(std::count(line.begin(), line.end(), ','), commas) << line;
+  EXPECT_THAT(traces[1], HasSubstr("-1.2;1"));  // the start
+  EXPECT_EQ(optbed({"export", "r.sqlite", "--format", "xml"}).exit_code, 2);
+  EXPECT_EQ(optbed({"export", "nothing.sqlite"}).exit_code, 3);
+  EXPECT_EQ(optbed({"export", "r.toml"}).exit_code, 3);
+}
+
+TEST_F(Batch, MergeRefusesWhatIsNoStoreBeforeItWrites) {
+  write("note.txt", "not a store");
+  EXPECT_EQ(optbed({"merge", "out.sqlite", "note.txt"}).exit_code, 3);
+  EXPECT_EQ(optbed({"merge", "out.sqlite"}).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(path("out.sqlite")));
+}
+
+}  // namespace
+}  // namespace optbed::batch_command_test
