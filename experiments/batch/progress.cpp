@@ -51,7 +51,9 @@ Progress::Progress(const ProgressSettings& settings)
   log(Json{{"event", "start"}, {"runs", settings_.runs}}.dump());
 }
 
-Progress::~Progress() {
+Progress::~Progress() { clear_line(); }
+
+void Progress::clear_line() const {
   if (style_ == Style::one_changing_line) std::fputs("\r\x1b[K", stderr);
 }
 
@@ -92,6 +94,7 @@ void Progress::refresh() {
 }
 
 void Progress::end(const std::string& how) {
+  clear_line();
   if (log_) {
     log(Json{{"event", how}, {"runs", done_}, {"failed", failed_}, {"seconds", seconds()}}.dump());
   }

@@ -27,7 +27,7 @@ class Progress {
 
   void stored(const FinishedRun& run);
   void refresh();
-  void end(const std::string& how);  // done, interrupted
+  void end(const std::string& how);  // end, interrupted
 
   std::size_t done() const { return done_; }
   std::size_t failed() const { return failed_; }
@@ -39,6 +39,7 @@ class Progress {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
 
+  void clear_line() const;
   void log(const std::string& line);
 
   ProgressSettings settings_;

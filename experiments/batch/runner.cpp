@@ -11,7 +11,7 @@
 namespace optbed {
 namespace {
 
-constexpr std::size_t most_waiting_bytes = std::size_t{64} << 20U;
+constexpr std::size_t most_waiting_bytes = std::size_t{16} << 20U;
 constexpr std::chrono::milliseconds commit_interval(500);
 
 // Brings finished runs into the store, those of half a second at once: a transaction costs as much as many

@@ -57,6 +57,16 @@ std::string store_path(const program_options::variables_map& arguments, const Pl
   return fmt::format("{}.{}-of-{}.sqlite", plan.spec().name, shard.number, shard.count);
 }
 
+// What the command is told, besides the spec.
+struct BatchArguments {
+  std::string store;
+  unsigned workers;
+  Shard shard;
+  bool retry_failed;
+  bool quiet;
+  std::string json_log;  // empty: none
+};
+
 bool holds(const std::vector<RunName>& ascending, const RunName& name) {
   return std::binary_search(ascending.begin(), ascending.end(), name);
 }
@@ -78,10 +88,13 @@ Remaining remaining_runs(const Plan& plan, const Shard& shard, const std::vector
   return remaining;
 }
 
-std::vector<RunName> without(const std::vector<RunName>& names, const std::vector<RunName>& others) {
-  std::vector<RunName> left;
-  std::set_difference(names.begin(), names.end(), others.begin(), others.end(), std::back_inserter(left));
-  return left;
+// Those that need not be made, ascending.
+std::vector<RunName> names_to_keep(const Store& store, bool retry_failed) {
+  std::vector<RunName> names = store.names();
+  if (!retry_failed) return names;
+  const std::vector<RunName> failed = store.names_of_failed();
+  std::erase_if(names, [&failed](const RunName& name) { return holds(failed, name); });
+  return names;
 }
 
 void print_skipped(const Plan& plan) {
@@ -98,20 +111,26 @@ std::string size_text(double bytes) {
   return bytes < 1e9 ? fmt::format("{:.3g} MB", bytes / 1e6) : fmt::format("{:.3g} GB", bytes / 1e9);
 }
 
-int dry_run(const Plan& plan, const Shard& shard, const std::string& path, bool retry_failed, unsigned workers,
-            const ProblemRegistry& problems, const SolverRegistry& solvers) {
+void print_estimate(const Rehearsal& sample, unsigned workers) {
+  fmt::print("from {} of them{}: about {} with {} {}, {} in the store\n", sample.runs,
+             sample.cut_short ? ", which did not all end within 5 s (so more than)" : "",
+             duration_text(sample.seconds / workers), workers, workers == 1 ? "thread" : "threads",
+             size_text(sample.bytes));
+}
+
+int dry_run(const Plan& plan, const BatchArguments& arguments, const ProblemRegistry& problems,
+            const SolverRegistry& solvers) {
   constexpr std::size_t shown = 5;
+  constexpr std::chrono::seconds time(5);
   std::vector<RunName> there;
   std::error_code none;
-  if (std::filesystem::exists(path, none)) {
-    const Store store(path, Store::Access::read);
-    there = store.names();
-    if (retry_failed) there = without(there, store.names_of_failed());
+  if (std::filesystem::exists(arguments.store, none)) {
+    there = names_to_keep(Store(arguments.store, Store::Access::read), arguments.retry_failed);
   }
-  const Remaining remaining = remaining_runs(plan, shard, there);
+  const Remaining remaining = remaining_runs(plan, arguments.shard, there);
   const std::size_t missing = remaining.numbers.size();
   fmt::print("{}: {} runs, {} of them in {} already; {} pairs skipped\n", plan.spec().name, remaining.in_shard,
-             remaining.in_shard - missing, path, plan.skipped().size());
+             remaining.in_shard - missing, arguments.store, plan.skipped().size());
   print_skipped(plan);
   if (missing == 0) return 0;
   fmt::print("the largest:\n");
@@ -119,12 +138,41 @@ int dry_run(const Plan& plan, const Shard& shard, const std::string& path, bool 
     const RunDescription run = plan.run(remaining.numbers[i]);
     fmt::print("  {} on {}, start {}, seed {}\n", run.solver, run.problem, run.start, run.seed);
   }
-  constexpr std::chrono::seconds time(5);
-  const Rehearsal sample = rehearse(plan, remaining.numbers, problems, solvers, time);
-  fmt::print("from {} of them{}: about {} with {} threads, {} in the store\n", sample.runs,
-             sample.cut_short ? ", which did not all end within 5 s (so more than)" : "",
-             duration_text(sample.seconds / workers), workers, size_text(sample.bytes));
+  print_estimate(rehearse(plan, remaining.numbers, problems, solvers, time), arguments.workers);
   return 0;
+}
+
+// Keeps the spec, forgets what is to be made again, and says what is missing.
+Remaining prepare(Store& store, const Plan& plan, const BatchArguments& arguments) {
+  Remaining remaining = remaining_runs(plan, arguments.shard, names_to_keep(store, arguments.retry_failed));
+  store.begin();
+  for (const auto& [name, text] : plan.spec().texts) store.keep_spec(name, text);
+  if (arguments.retry_failed) {
+    for (const std::size_t number : remaining.numbers) store.erase(run_name(plan.run(number), version()));
+  }
+  store.commit();
+  return remaining;
+}
+
+int make_missing_runs(const Plan& plan, const BatchArguments& arguments, const ProblemRegistry& problems,
+                      const SolverRegistry& solvers) {
+  if (!arguments.json_log.empty()) check_output_file(arguments.json_log);
+  Store store(arguments.store, Store::Access::write);
+  const Remaining remaining = prepare(store, plan, arguments);
+  catch_interruption();
+  Progress progress(
+      {.runs = remaining.numbers.size(), .quiet = arguments.quiet, .json_log = arguments.json_log});
+  make_runs(plan, remaining.numbers, problems, solvers, store,
+            {.workers = arguments.workers,
+             .interrupted = interrupted,
+             .stored = [&progress](const FinishedRun& run) { progress.stored(run); },
+             .while_running = [&progress] { progress.refresh(); }});
+  progress.end(interrupted() ? "interrupted" : "end");
+  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n",
+             plan.spec().name, progress.done(), remaining.in_shard, duration_text(progress.seconds()),
+             progress.failed(), remaining.in_shard - remaining.numbers.size(), plan.skipped().size(),
+             arguments.store);
+  return interrupted() ? exit_interrupted : 0;
 }
 
 int batch(const Command& command, const std::vector<std::string>& words) {
@@ -146,41 +194,18 @@ int batch(const Command& command, const std::vector<std::string>& words) {
   if (!arguments->count("spec"))
     throw UsageError("batch: name a SPEC.toml; for example 'optbed batch first.toml'");
 
-  const unsigned workers = read_workers(*arguments);
-  const Shard shard = read_shard(*arguments);
+  BatchArguments told{.store = {},
+                      .workers = read_workers(*arguments),
+                      .shard = read_shard(*arguments),
+                      .retry_failed = arguments->count("retry-failed") > 0,
+                      .quiet = arguments->count("quiet") > 0,
+                      .json_log = given(*arguments, "json-log").value_or("")};
   const ProblemRegistry problems = all_problems();
   const SolverRegistry solvers = all_solvers();
   const Plan plan(read_batch_spec(*given(*arguments, "spec"), problems, solvers), problems, solvers);
-  const std::string path = store_path(*arguments, plan, shard);
-  const bool retry_failed = arguments->count("retry-failed") > 0;
-  if (arguments->count("dry-run")) return dry_run(plan, shard, path, retry_failed, workers, problems, solvers);
-
-  const std::string json_log = given(*arguments, "json-log").value_or("");
-  if (!json_log.empty()) check_output_file(json_log);
-  Store store(path, Store::Access::write);
-  store.begin();
-  for (const auto& [name, spec_text] : plan.spec().texts) store.keep_spec(name, spec_text);
-  Remaining remaining = remaining_runs(plan, shard, store.names());
-  if (retry_failed) {
-    const Remaining with_failed = remaining_runs(plan, shard, without(store.names(), store.names_of_failed()));
-    for (const std::size_t number : with_failed.numbers) store.erase(run_name(plan.run(number), version()));
-    remaining = with_failed;
-  }
-  store.commit();
-
-  catch_interruption();
-  Progress progress(
-      {.runs = remaining.numbers.size(), .quiet = arguments->count("quiet") > 0, .json_log = json_log});
-  make_runs(plan, remaining.numbers, problems, solvers, store,
-            {.workers = workers,
-             .interrupted = interrupted,
-             .stored = [&progress](const FinishedRun& run) { progress.stored(run); },
-             .while_running = [&progress] { progress.refresh(); }});
-  progress.end(interrupted() ? "interrupted" : "end");
-  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n",
-             plan.spec().name, progress.done(), remaining.in_shard, duration_text(progress.seconds()),
-             progress.failed(), remaining.in_shard - remaining.numbers.size(), plan.skipped().size(), path);
-  return interrupted() ? exit_interrupted : 0;
+  told.store = store_path(*arguments, plan, told.shard);
+  return arguments->count("dry-run") ? dry_run(plan, told, problems, solvers)
+                                     : make_missing_runs(plan, told, problems, solvers);
 }
 
 }  // namespace

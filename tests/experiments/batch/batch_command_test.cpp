@@ -33,7 +33,7 @@ gradient_tolerance = 1e-8
 const std::string many = R"(
 name = "many"
 problems = ["quadratic:n=20,kappa=1e3"]
-solvers = ["gradient_descent:learning_rate=0.0005|0.001", "adam:learning_rate=0.001", "simulated_annealing"]
+solvers = ["gradient_descent:learning_rate=0.0005|0.001", "metropolis_hastings", "simulated_annealing"]
 seeds = "1..400"
 [limits]
 max_iterations = 1000
