@@ -15,7 +15,7 @@ struct RunnerSettings {
   unsigned workers = 1;
   std::function<bool()> interrupted = [] { return false; };
   // Both are called by the thread that calls make_runs: of each run when it is safe in the store, without its
-  // point and its trace; and at least twice a second.
+  // point and its trace; and twenty times a second.
   std::function<void(const FinishedRun&)> stored = [](const FinishedRun&) {};
   std::function<void()> while_running = [] {};
 };

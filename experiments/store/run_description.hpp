@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -36,7 +35,8 @@ struct RunName {
   std::string text() const;  // 32 hexadecimal digits
   // Which of `count` equal parts of all names it falls into, 0 … count-1.
   std::uint64_t part(std::uint64_t count) const;
-  auto operator<=>(const RunName&) const = default;
+  bool operator==(const RunName&) const = default;
+  bool operator<(const RunName& other) const { return bytes < other.bytes; }
 };
 
 RunName run_name(const RunDescription& run, const std::string& version);

@@ -169,6 +169,7 @@ TEST_F(StoreFile, HasTheViewsThatOtherProgramsRead) {
   SQLite::Statement runs(database, "SELECT * FROM runs WHERE run = ?");
   runs.bind(1, run.name.text());
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(runs.getColumnCount()));
   for (int i = 0; i < runs.getColumnCount(); ++i) names.emplace_back(runs.getColumnName(i));
   EXPECT_THAT(names, ElementsAre("run", "problem", "solver", "seed", "dimension", "stop", "solved",
                                  "iterations", "value_evaluations", "gradient_evaluations", "value", "gap",
@@ -225,15 +226,20 @@ TEST_F(StoreFile, LeavesAForeignFileAlone) {
   std::ofstream(path(), std::ios::trunc);
   EXPECT_THAT(refusal(), HasSubstr("not a store"));
   fs::remove(path());
-  SQLite::Database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE t(a)");
+  {
+    SQLite::Database foreign(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    foreign.exec("CREATE TABLE t(a)");
+  }
   EXPECT_THAT(refusal(), HasSubstr("is an SQLite file, but not a store"));
 }
 
 TEST_F(StoreFile, LeavesAStoreOfAnotherVersionAlone) {
   write({rosenbrock()});
   for (const char* version : {"0", "2"}) {
-    SQLite::Database(path(), SQLite::OPEN_READWRITE)
-        .exec(std::string("PRAGMA user_version = ") + version + "; PRAGMA journal_mode = DELETE");
+    {
+      SQLite::Database database(path(), SQLite::OPEN_READWRITE);
+      database.exec(std::string("PRAGMA user_version = ") + version + "; PRAGMA journal_mode = DELETE");
+    }
     EXPECT_THAT(refusal(), HasSubstr(std::string("a store of version ") + version));
   }
 }
