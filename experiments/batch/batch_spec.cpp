@@ -40,12 +40,18 @@ std::string batch_name(const SpecTable& table) {
 // What a list of problems or solvers stands for: the sets' members with the options that the set was given, and
 // every combination of the values between bars.
 std::vector<Placed<std::string>> multiplied_out(
-    const std::vector<Placed<std::string>>& texts,
+    const std::vector<Placed<std::string>>& texts, const std::vector<std::string>& known,
     const std::function<std::vector<std::string>(const std::string&)>& members_of) {
   std::vector<Placed<std::string>> all;
   for (const auto& [text, at] : texts) {
     const std::string set = name_of(text);
     std::vector<std::string> members = members_of(set);
+    if (members.empty() && std::find(known.begin(), known.end(), set) == known.end()) {
+      throw_usage_error(
+          at, fmt::format("there is nothing called '{}'{}\n  'optbed list' lists problems and solvers; "
+                          "sets of problems are {}",
+                          set, did_you_mean(set, known), fmt::join(problem_set_names(), ", ")));
+    }
     if (members.empty()) members = {set};
     try {
       for (const std::string& member : members) {
@@ -238,12 +244,14 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   spec_.texts.emplace_back(is_first ? spec_.name : file, text);
   for (const Placed<std::string>& path : table.texts("include")) include(path, file);
 
-  append(spec_.problems, multiplied_out(table.texts("problems"), [this](const std::string& set) {
-           return problems_in_set(set, problems_);
-         }));
-  append(spec_.solvers, multiplied_out(table.texts("solvers"), [this](const std::string& set) {
-           return solvers_in_set(set, solvers_);
-         }));
+  std::vector<std::string> known_problems = problems_.names();
+  for (const std::string& set : problem_set_names()) known_problems.push_back(set);
+  append(spec_.problems,
+         multiplied_out(table.texts("problems"), known_problems,
+                        [this](const std::string& set) { return problems_in_set(set, problems_); }));
+  append(spec_.solvers,
+         multiplied_out(table.texts("solvers"), solvers_.names(),
+                        [this](const std::string& set) { return solvers_in_set(set, solvers_); }));
   if (auto seeds = read_seeds(table)) spec_.seeds = std::move(*seeds);
   if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
   if (const toml::table* limits = table.table("limits")) {

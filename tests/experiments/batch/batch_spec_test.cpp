@@ -85,6 +85,8 @@ TEST(BatchSpec, ErrorsNameTheFileTheLineAndTheColumn) {
               AllOf(StartsWith("b.toml:2:1: "), HasSubstr("did you mean 'problems'?")));
   EXPECT_THAT(error_of("name = \"a\"\nproblems = [\"rosenbrok\"]\nsolvers = [\"lbfgs\"]\n"),
               AllOf(StartsWith("b.toml:2:13: "), HasSubstr("did you mean 'rosenbrock'?")));
+  EXPECT_THAT(error_of("name = \"a\"\nproblems = [\"landscape\"]\nsolvers = [\"lbfgs\"]\n"),
+              HasSubstr("did you mean 'landscapes'?"));
   EXPECT_THAT(error_of("name = \"a\"\nproblems = [\n"), StartsWith("b.toml:"));
   EXPECT_THAT(error_of(small + "[limits]\nmax_iterations = -1\n"), HasSubstr("b.toml:7:18"));
   EXPECT_THAT(error_of(small + "[trace]\nproperties = [\"valu\"]\n"), HasSubstr("did you mean 'value'?"));
