@@ -197,7 +197,7 @@ EigenpairEstimates Analysis::lanczos(SpectrumEnd end, bool looks_for_copies) {
   lanczos.looks_for_copies = looks_for_copies;
   lanczos.seed = settings_.seed;
   const long before = operator_.products();
-  const EigenpairEstimates pairs = lanczos_eigenvalues(operator_.product(), n_, lanczos);
+  EigenpairEstimates pairs = lanczos_eigenvalues(operator_.product(), n_, lanczos);
   if (!pairs.is_finite)
     throw UsageError("the Hessian is not finite at this point; choose another one with --at");
   say(fmt::format("Lanczos (thick restarts{}), subspace {}, {} {}",
