@@ -12,8 +12,8 @@
 namespace optbed {
 namespace {
 
-constexpr std::array all_cost_kinds = {CostKind::value_evaluations, CostKind::gradient_evaluations,
-                                       CostKind::iterations, CostKind::seconds};
+constexpr std::array all_cost_kinds = {CostKind::evaluations, CostKind::value_evaluations,
+                                       CostKind::gradient_evaluations, CostKind::iterations, CostKind::seconds};
 
 PerhapsCost cost_of_solved(const RunRecord& run, CostKind kind) {
   if (!run.solved) return std::nullopt;
@@ -90,6 +90,8 @@ CostTable CostTable::with_solvers(std::span<const std::size_t> solvers) const {
 
 std::string to_string(CostKind kind) {
   switch (kind) {
+    case CostKind::evaluations:
+      return "evaluations";
     case CostKind::value_evaluations:
       return "value_evaluations";
     case CostKind::gradient_evaluations:
@@ -114,6 +116,8 @@ CostKind cost_kind(const std::string& name) {
 
 const std::optional<double>& RunRecord::cost(CostKind kind) const {
   switch (kind) {
+    case CostKind::evaluations:
+      return evaluations;
     case CostKind::value_evaluations:
       return value_evaluations;
     case CostKind::gradient_evaluations:

@@ -53,7 +53,8 @@ class CostTable {
   std::vector<PerhapsCost> costs_;
 };
 
-enum class CostKind { value_evaluations, gradient_evaluations, iterations, seconds };
+// evaluations: of all kinds together, each as one, as a budget of evaluations counts them.
+enum class CostKind { evaluations, value_evaluations, gradient_evaluations, iterations, seconds };
 
 std::string to_string(CostKind kind);
 
@@ -67,6 +68,7 @@ struct RunRecord {
   std::uint64_t seed = 0;
   bool solved = false;
   std::optional<Index> dimension = {};  // of the problem
+  std::optional<double> evaluations = {};
   std::optional<double> value_evaluations = {};
   std::optional<double> gradient_evaluations = {};
   std::optional<double> iterations = {};
