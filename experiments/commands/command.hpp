@@ -35,5 +35,8 @@ Command batch_command();
 Command merge_command();
 Command export_command();
 Command replay_command();
+Command table_command();
+Command profile_command();
+Command compare_command();
 
 }  // namespace optbed

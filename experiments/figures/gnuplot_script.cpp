@@ -8,16 +8,16 @@
 #include <cmath>
 #include <iterator>
 
+#include "experiments/figures/gnuplot_style.hpp"
 #include "experiments/figures/panel_view.hpp"
 #include "experiments/text_width.hpp"
 
 namespace optbed {
 namespace {
 
-// Okabe & Ito 2008, "Color universal design", in an order that keeps neighbours apart; yellow is left out
-// because it cannot be read on white.
-constexpr std::array<const char*, 7> palette = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                                "#E69F00", "#56B4E9", "#000000"};
+using gnuplot::literal;
+using gnuplot::palette;
+
 // The second encoding, for readers and printers without colour: gnuplot's point types.
 constexpr std::array<int, 10> markers = {7, 5, 9, 13, 11, 6, 4, 8, 12, 10};
 
@@ -33,15 +33,6 @@ constexpr double character = 0.155;         // cm: the mean width at 8 pt
 constexpr double allowed_character = 0.19;  // cm: what gnuplot keeps free for one
 constexpr double side_margins = 1.9;        // cm: of a panel
 constexpr double key_sample = 1.6;          // cm: of an entry, beside its text
-
-std::string literal(const std::string& text) {
-  std::string literal = "'";
-  for (const char c : text) {
-    if (c == '\'') literal += '\'';
-    literal += c;
-  }
-  return literal + "'";
-}
 
 // The same hue, dark enough to be seen on top of the run's own line where the two coincide.
 std::string darkened(const std::string& colour) {
@@ -205,34 +196,8 @@ class Script {
     line("");
   }
 
-  // The same sizes on paper in every format: gnuplot's svg has 72 pixels to an inch, its png 96.
   void terminals() {
-    constexpr double cm_per_inch = 2.54;
-    constexpr double svg_pixels_per_cm = 50;
-    constexpr double png_pixels_per_cm = 100;
-    constexpr double svg_scale = svg_pixels_per_cm * cm_per_inch / 72;
-    constexpr double png_scale = png_pixels_per_cm * cm_per_inch / 96;
-    line("  if (format eq 'svg') {{");
-    // The svg terminal guesses the width of text from the size before it is scaled; for this font a fifth too
-    // much.
-    line("    set terminal svg size {:.0f},{:.0f} dynamic enhanced font 'sans-serif,{:.1f}' \\",
-         width_ * svg_pixels_per_cm, height_ * svg_pixels_per_cm, 0.8 * 8 * svg_scale);
-    line("      fontscale 1.25 linewidth {:.2f} background rgb '#ffffff'", 0.85 * svg_scale);
-    line("    points = {:.2f}", 0.7 * svg_scale);  // this terminal has no pointscale of its own
-    line("  }}");
-    line("  if (format eq 'png') {{");
-    line("    set terminal pngcairo size {:.0f},{:.0f} enhanced font 'DejaVu Sans,8' \\",
-         width_ * png_pixels_per_cm, height_ * png_pixels_per_cm);
-    line("      fontscale {0:.3f} linewidth {0:.3f} pointscale {0:.3f}", png_scale);
-    line("    points = 1");
-    line("  }}");
-    line("  if (format eq 'pdf') {{");
-    line(
-        "    set terminal pdfcairo size {:.2f}cm,{:.2f}cm enhanced font 'DejaVu Sans,8' fontscale 0.75 "
-        "linewidth 1",
-        width_, height_);
-    line("    points = 1");
-    line("  }}");
+    text_ += gnuplot::terminals(width_, height_);
     styles();
   }
 

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "experiments/commands/report_arguments.hpp"
+#include "experiments/reports/solver_comparison.hpp"
+#include "experiments/reports/store_comparison.hpp"
+#include "experiments/reports/stored_runs.hpp"
+
+namespace optbed {
+namespace {
+
+// Of the first run of each; a store whose runs differ in it shows in `runs in one store only`, or not at all.
+std::vector<std::string> environment_differences(const Store& before, const Store& after) {
+  const std::vector<RunName> first = before.names();
+  const std::vector<RunName> second = after.names();
+  if (first.empty() || second.empty()) return {};
+  return differences(before.environment_of(first.front()), after.environment_of(second.front()));
+}
+
+void print_two_stores(const StoresAndFilter& from, CostKind cost, ObservationUnit unit, TableFormat format,
+                      bool as_json) {
+  const Store before(from.stores[0], Store::Access::read);
+  const Store after(from.stores[1], Store::Access::read);
+  const auto runs = read_runs({&before, &after}, from.filter);
+  const StoreComparison comparison = compare_stores(runs[0], runs[1], cost, unit);
+  const std::vector<std::string> environment = environment_differences(before, after);
+  if (as_json) {
+    Json object = json_of(comparison);
+    object["environment"] = environment;
+    fmt::print("{}\n", object.dump(2));
+    return;
+  }
+  fmt::print("{}", written(comparison, format));
+  if (format != TableFormat::text) return;
+  fmt::print("\n{}\n",
+             environment.empty() ? "in the same environment" : "in another environment (first, second):");
+  for (const std::string& line : environment) fmt::print("  {}\n", line);
+}
+
+void print_solvers(const StoresAndFilter& from, CostKind cost, TableFormat format, bool as_json) {
+  const RunTable runs = table_of(read_runs(Store(from.stores.front(), Store::Access::read), from.filter));
+  const SolverComparison comparison = compare_solvers(runs, cost);
+  fmt::print("{}", as_json ? json_of(comparison).dump(2) + '\n' : written(comparison, format));
+}
+
+int compare(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
+  add_report_options(options);
+  options.add_options()("unit", text("UNIT"),
+                        "of two stores: what the tests take as one observation, problem (its median over the "
+                        "seeds) or run (problem)")("format", text("FORMAT"),
+                                                   "text, markdown, latex or csv (text)")("json", "one object");
+  const auto arguments = read_arguments(command, words, options, report_positions());
+  if (!arguments) return 0;
+  const CostKind cost = read_cost(*arguments);
+  const ObservationUnit unit = observation_unit(given(*arguments, "unit").value_or("problem"));
+  const TableFormat format = table_format(given(*arguments, "format").value_or("text"));
+  const bool as_json = arguments->count("json") > 0;
+  const StoresAndFilter from = read_stores_and_filter(command, *arguments, 2);
+  if (from.stores.size() == 2) {
+    print_two_stores(from, cost, unit, format, as_json);
+  } else {
+    print_solvers(from, cost, format, as_json);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command compare_command() {
+  Command command{"compare",
+                  "compare STORE [STORE] [FILTER…] [--cost COST] [--unit problem|run] "
+                  "[--format text|markdown|latex|csv] [--json]",
+                  "What changed between two stores, solver by solver; of one store, which solvers differ.",
+                  {}};
+  command.run = [command](const auto& words) { return compare(command, words); };
+  return command;
+}
+
+}  // namespace optbed

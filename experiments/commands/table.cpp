@@ -1,0 +1,38 @@
+#include <fmt/format.h>
+
+#include "experiments/commands/report_arguments.hpp"
+#include "experiments/reports/cost_summary.hpp"
+#include "experiments/reports/stored_runs.hpp"
+
+namespace optbed {
+namespace {
+
+int print_table(const Command& command, const std::vector<std::string>& words) {
+  program_options::options_description options("Options");
+  add_report_options(options);
+  options.add_options()("wide", "a row a problem, a column a solver")(
+      "format", program_options::value<std::string>()->value_name("FORMAT"),
+      "text, markdown, latex or csv (text)");
+  const auto arguments = read_arguments(command, words, options, report_positions());
+  if (!arguments) return 0;
+  const CostKind cost = read_cost(*arguments);
+  const TableFormat format = table_format(given(*arguments, "format").value_or("text"));
+  const StoresAndFilter from = read_stores_and_filter(command, *arguments, 1);
+  const RunTable runs = table_of(read_runs(Store(from.stores.front(), Store::Access::read), from.filter));
+  fmt::print("{}", written(arguments->count("wide") ? cost_matrix(runs, cost) : cost_rows(runs, cost), format));
+  return 0;
+}
+
+}  // namespace
+
+Command table_command() {
+  Command command{
+      "table",
+      "table STORE [FILTER…] [--cost COST] [--wide] [--format text|markdown|latex|csv]",
+      "Prints what solvers paid on problems: median, quartiles and the share solved over the seeds.",
+      {}};
+  command.run = [command](const auto& words) { return print_table(command, words); };
+  return command;
+}
+
+}  // namespace optbed
