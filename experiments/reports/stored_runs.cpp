@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -61,8 +61,31 @@ class Repetitions {
   std::map<std::tuple<std::string, std::string, std::uint64_t>, Limits> seen_;
 };
 
-// Problems, then solvers as the registries have them, unknown ones last; variants by their text, runs of digits
-// in it by their value.
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Compares text with the numbers in it by their values: n=2 < n=10, kappa=10 < kappa=1e4.
+bool precedes_naturally(const std::string& a, const std::string& b) {
+  const char* x = a.data();
+  const char* y = b.data();
+  const char* const x_end = x + a.size();
+  const char* const y_end = y + b.size();
+  while (x != x_end && y != y_end) {
+    if (is_digit(*x) && is_digit(*y)) {
+      double first = 0;
+      double second = 0;
+      x = std::from_chars(x, x_end, first).ptr;
+      y = std::from_chars(y, y_end, second).ptr;
+      if (first != second) return first < second;
+    } else {
+      if (*x != *y) return *x < *y;
+      ++x;
+      ++y;
+    }
+  }
+  return x == x_end && y != y_end;
+}
+
+// Problems, then solvers as the registries have them, unknown ones last; variants by their text.
 class RunOrder {
  public:
   RunOrder() : problems_(positions(all_problems().names())), solvers_(positions(all_solvers().names())) {}
@@ -93,7 +116,7 @@ class RunOrder {
   static bool precedes(const std::string& a, const std::string& b, const Positions& positions) {
     const std::size_t first = position(a, positions);
     const std::size_t second = position(b, positions);
-    return first != second ? first < second : strverscmp(a.c_str(), b.c_str()) < 0;
+    return first != second ? first < second : precedes_naturally(a, b);
   }
 
   Positions problems_;
