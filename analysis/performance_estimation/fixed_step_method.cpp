@@ -146,7 +146,7 @@ FixedStepMethod read_fixed_steps(Solver& solver, const std::string& name, const 
   if (!lacking.empty()) {
     throw UsageError(fmt::format("{} has no rate on a class of functions: these lack {}", name, lacking));
   }
-  const FixedStepMethod method = run(solver, name, functions, steps, unit).method;
+  FixedStepMethod method = run(solver, name, functions, steps, unit).method;
   // What one of the other scripts reads off is rounded by its lengths, which are up to 10^4 apart.
   const double tolerance =
       1e-9 * (1 + std::max(method.evaluations.cwiseAbs().maxCoeff(), method.iterates.cwiseAbs().maxCoeff()));

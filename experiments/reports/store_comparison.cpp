@@ -83,6 +83,7 @@ SolverChange change_of(const CommonRuns& runs, CostKind cost, ObservationUnit un
 
 void adjust_p_values(std::vector<SolverChange>& changes) {
   std::vector<double> p_values;
+  p_values.reserve(changes.size());
   for (const SolverChange& change : changes) p_values.push_back(change.test.p_value);
   const std::vector<double> adjusted = holm_adjusted(p_values);
   for (std::size_t i = 0; i < changes.size(); ++i) changes[i].adjusted_p_value = adjusted[i];

@@ -29,7 +29,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "the numbers are stored as they lie in memory");
 
 constexpr std::chrono::seconds patience(5);
-// Of 4 to 64 kB, 32 kB wrote runs with traces of 12 kB fastest for the space: 13000 a second, where 4 kB wrote 7000.
+// Of 4 to 64 kB, 32 kB wrote runs with traces of 12 kB fastest for the space: 13000 a second, where 4 kB wrote
+// 7000.
 constexpr int page_size = 32768;
 // How far the log grows before SQLite copies it into the file, and waits for the disk to have it: 64 MB.
 constexpr int pages_of_log = 2048;

@@ -11,7 +11,6 @@
 namespace optbed::command_line_test {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::AllOf;
 using testing::CommandLine;
 using ::testing::HasSubstr;

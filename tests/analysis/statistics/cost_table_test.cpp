@@ -42,8 +42,8 @@ TEST(CostTable, GivesThePartWithSomeOfTheSolvers) {
 }
 
 TEST(CostKind, ReadsItsOwnNamesAndProposesTheNearest) {
-  for (const CostKind kind :
-       {CostKind::value_evaluations, CostKind::gradient_evaluations, CostKind::iterations, CostKind::seconds}) {
+  for (const CostKind kind : {CostKind::evaluations, CostKind::value_evaluations,
+                              CostKind::gradient_evaluations, CostKind::iterations, CostKind::seconds}) {
     EXPECT_EQ(cost_kind(to_string(kind)), kind);
   }
   try {
