@@ -145,6 +145,23 @@ TEST(FitRate, FitsNothingShorterThanTwoPeriods) {
   EXPECT_GE(fit.last - fit.first, static_cast<long>(2 * period) - 1);
 }
 
+// Residuals of 1 % about 0.9^k, independent and normal: the slope of the tapered line has the standard
+// deviation sqrt(sum influence^2) 0.01. Over 60 samples nearly all intervals hold the true factor, and none is
+// wide.
+TEST(FitRate, BootstrapsAnIntervalThatHoldsTheFactor) {
+  int held = 0;
+  for (int sample = 0; sample < 60; ++sample) {
+    Random random(static_cast<std::uint64_t>(sample));
+    std::vector<double> errors;
+    for (int k = 0; k < 200; ++k) errors.push_back(std::pow(0.9, k) * std::exp(0.01 * random.normal()));
+    const RateFit fit = fit_rate(errors, {.bootstrap_samples = 400});
+    ASSERT_TRUE(fit.factor);
+    held += *fit.low <= 0.9 && 0.9 <= *fit.high ? 1 : 0;
+    EXPECT_LT(*fit.high - *fit.low, 2e-3);
+  }
+  EXPECT_GE(held, 51);  // of 57 expected at 95 %, three standard deviations less
+}
+
 TEST(FitRate, RecognisesACycle) {
   const double cycle[3] = {0.646530612244898, 1.8024489795918368, 2.1159183673469388};
   const RateFit fit =

@@ -207,6 +207,41 @@ TEST(CompareWithTheory, UsesTheGapWhereNoMinimiserIsKnown) {
   EXPECT_EQ(compare_with_theory(trace, {statement}).verdict, Verdict::slower);
 }
 
+// The error halves where theory, with a damping of 0, predicts a tenth.
+TEST(CompareWithTheory, SaysThatTheDampingKeepsARunSlow) {
+  Trace trace({"iteration", "distance", "damping"});
+  for (int k = 0; k < 40; ++k) trace.append({static_cast<double>(k), std::pow(0.5, k), 1e-2});
+  Statement statement;
+  statement.strength = Strength::equality;
+  statement.factor = 0.1;
+  const Comparison comparison = compare_with_theory(trace, {statement});
+  EXPECT_EQ(comparison.verdict, Verdict::slower);
+  EXPECT_NE(comparison.reason.find("the damping is still 0.01"), std::string::npos) << comparison.reason;
+}
+
+// Linear with 0.2 for eleven steps down to a floor of 1e-8: few lie above it.
+TEST(CompareWithTheory, SaysThatTheFloorLeavesFewIterations) {
+  Trace trace({"iteration", "distance"});
+  for (int k = 0; k < 60; ++k) trace.append({static_cast<double>(k), std::max(std::pow(0.2, k), 1e-8)});
+  Statement statement;
+  statement.strength = Strength::equality;
+  statement.factor = 0.02;
+  const Comparison comparison = compare_with_theory(trace, {statement});
+  EXPECT_EQ(comparison.verdict, Verdict::slower) << comparison.reason;
+  EXPECT_NE(comparison.reason.find("round-off floor"), std::string::npos) << comparison.reason;
+}
+
+TEST(CompareWithTheory, TakesTheGradientWhereNoMinimumIsKnown) {
+  Trace trace({"iteration", "gradient_norm"});
+  for (int k = 0; k < 100; ++k) trace.append({static_cast<double>(k), std::pow(0.8, k)});
+  Statement statement;
+  statement.strength = Strength::equality;
+  statement.factor = 0.8;
+  const Comparison comparison = compare_with_theory(trace, {statement});
+  EXPECT_EQ(comparison.measure, ErrorMeasure::gradient_norm);
+  EXPECT_EQ(comparison.verdict, Verdict::agrees);
+}
+
 TEST(CompareWithTheory, IsUndecidedWithoutTheory) {
   const auto checked =
       check("quadratic:n=3,kappa=5", "gradient_descent:learning_rate=0.1,schedule=linear", 100);
