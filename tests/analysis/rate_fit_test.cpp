@@ -152,8 +152,10 @@ TEST(FitRate, BootstrapsAnIntervalThatHoldsTheFactor) {
   int held = 0;
   for (int sample = 0; sample < 60; ++sample) {
     Random random(static_cast<std::uint64_t>(sample));
-    std::vector<double> errors;
-    for (int k = 0; k < 200; ++k) errors.push_back(std::pow(0.9, k) * std::exp(0.01 * random.normal()));
+    std::vector<double> errors(200);
+    for (std::size_t k = 0; k < errors.size(); ++k) {
+      errors[k] = std::pow(0.9, static_cast<double>(k)) * std::exp(0.01 * random.normal());
+    }
     const RateFit fit = fit_rate(errors, {.bootstrap_samples = 400});
     ASSERT_TRUE(fit.factor);
     held += *fit.low <= 0.9 && 0.9 <= *fit.high ? 1 : 0;

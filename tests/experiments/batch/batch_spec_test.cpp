@@ -34,6 +34,7 @@ std::string error_of(const std::string& text) {
 template <class T>
 std::vector<T> values(const std::vector<Placed<T>>& placed) {
   std::vector<T> all;
+  all.reserve(placed.size());
   for (const auto& one : placed) all.push_back(one.value);
   return all;
 }

@@ -25,6 +25,7 @@ RunTable example() {
 
 std::vector<std::string> shown(const std::vector<TableCell>& row) {
   std::vector<std::string> texts;
+  texts.reserve(row.size());
   for (const TableCell& cell : row) texts.push_back(cell.shown);
   return texts;
 }

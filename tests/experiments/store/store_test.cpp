@@ -223,7 +223,7 @@ TEST_F(StoreFile, ForgetsARunWithItsTrace) {
 TEST_F(StoreFile, LeavesAForeignFileAlone) {
   std::ofstream(path()) << "a,b\n1,2\n";
   EXPECT_THAT(refusal(), AllOf(HasSubstr(path()), HasSubstr("not a store")));
-  std::ofstream(path(), std::ios::trunc);
+  fs::resize_file(path(), 0);
   EXPECT_THAT(refusal(), HasSubstr("not a store"));
   fs::remove(path());
   {
