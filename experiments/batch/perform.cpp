@@ -21,31 +21,33 @@ FinishedRun minimized(const RunDescription& description, const Problem& problem,
   return run;
 }
 
-FinishedRun thrown(const std::string& message) {
-  FinishedRun run;
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  run.stop = stop_at_exception;
-  run.result.value = unknown;
-  run.result.gradient_norm = unknown;
-  run.result.seconds = unknown;
-  run.result.message = message;
-  return run;
-}
-
 }  // namespace
 
 FinishedRun perform(const RunName& name, const RunDescription& description, const ProblemSource& problem,
                     const SolverRegistry& solvers, const std::function<bool()>& ends) {
-  FinishedRun run;
   try {
-    run = minimized(description, *problem(), *solvers.make(description.solver), ends);
+    FinishedRun run = minimized(description, *problem(), *solvers.make(description.solver), ends);
+    run.name = name;
+    run.description = description;
+    return run;
   } catch (const std::bad_alloc&) {
-    run = thrown("there is not enough memory");
+    return failed_run(name, description, stop_at_exception, "there is not enough memory");
   } catch (const std::exception& error) {
-    run = thrown(error.what());
+    return failed_run(name, description, stop_at_exception, error.what());
   }
+}
+
+FinishedRun failed_run(const RunName& name, const RunDescription& description, std::string stop,
+                       std::string message) {
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  FinishedRun run;
   run.name = name;
   run.description = description;
+  run.stop = std::move(stop);
+  run.result.value = unknown;
+  run.result.gradient_norm = unknown;
+  run.result.seconds = unknown;
+  run.result.message = std::move(message);
   return run;
 }
 

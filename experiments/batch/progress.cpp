@@ -1,6 +1,7 @@
 #include "experiments/batch/progress.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,7 +15,13 @@
 namespace optbed {
 namespace {
 
-constexpr std::size_t widest_line = 110;
+// A line that is wider than the terminal could not be written over.
+std::size_t terminal_width() {
+  constexpr std::size_t where_unknown = 100;
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  return known ? size.ws_col - 1U : where_unknown;
+}
 
 Json json_of(const Cell& cell) {
   if (const auto* integer = std::get_if<std::int64_t>(&cell)) return *integer;
@@ -26,7 +33,7 @@ Json json_of(const Cell& cell) {
 std::string result_text(const FinishedRun& run) {
   std::string text = fmt::format("{} on {} seed {}: {}", run.description.solver, run.description.problem,
                                  run.description.seed, run.stop);
-  if (run.stop == stop_at_exception) return text + ": " + run.result.message;
+  if (run.stop == stop_at_exception || run.stop == stop_at_crash) return text + ": " + run.result.message;
   return text + fmt::format(", {} iterations, value {:.6g}", run.result.iterations, run.result.value);
 }
 
@@ -69,10 +76,18 @@ void Progress::log(const std::string& line) {
   }
 }
 
+void Progress::note_best(const FinishedRun& run) {
+  const double value = run.result.value;
+  if (std::isnan(value)) return;
+  const auto [best, is_first] = best_.try_emplace(run.description.problem, Best{value, run.description.solver});
+  if (!is_first && value < best->second.value) best->second = {value, run.description.solver};
+  best_shown_ = fmt::format("best on {}: {:.6g} by {}", best->first, best->second.value, best->second.solver);
+}
+
 void Progress::stored(const FinishedRun& run) {
   ++done_;
   if (has_failed(run)) ++failed_;
-  if (style_ == Style::one_changing_line) last_ = result_text(run);
+  if (style_ == Style::one_changing_line) note_best(run);
   if (style_ == Style::a_line_each) {
     fmt::print(stderr, "{}/{} {} {}\n", done_, settings_.runs, run.name.text(), result_text(run));
   }
@@ -88,8 +103,8 @@ void Progress::refresh() {
   const auto left = static_cast<double>(settings_.runs - done_);
   const std::string line = fmt::format("{}/{} runs, {:.3g} a second{}{}  {}", done_, settings_.runs, rate,
                                        done_ > 0 ? ", " + duration_text(left / rate) + " left" : "",
-                                       failed_ > 0 ? fmt::format(", {} failed", failed_) : "", last_);
-  fmt::print(stderr, "\r{}\x1b[K", shortened(line, widest_line));
+                                       failed_ > 0 ? fmt::format(", {} failed", failed_) : "", best_shown_);
+  fmt::print(stderr, "\r{}\x1b[K", shortened(line, terminal_width()));
   std::fflush(stderr);
 }
 

@@ -1,9 +1,10 @@
-// What a person, or a program, is told while a batch runs: one line that changes on a terminal, one line a run
-// in a pipe, one JSON object a line in a log.
+// What a person, or a program, is told while a batch runs: one line that changes on a terminal, with the best
+// value so far on the problem of the last run; one line a run in a pipe, one JSON object a line in a log.
 #pragma once
 
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -39,6 +40,13 @@ class Progress {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
 
+  // The least final value that a method has reached on a problem.
+  struct Best {
+    double value;
+    std::string solver;
+  };
+
+  void note_best(const FinishedRun& run);
   void clear_line() const;
   void log(const std::string& line);
 
@@ -48,7 +56,8 @@ class Progress {
   std::chrono::steady_clock::time_point begin_;
   std::size_t done_ = 0;
   std::size_t failed_ = 0;
-  std::string last_;  // what the last run did
+  std::string best_shown_;            // on the problem of the last run
+  std::map<std::string, Best> best_;  // by problem
 };
 
 // "3 h 12 min", "45 s"

@@ -4,64 +4,28 @@
 #include <thread>
 
 #include "experiments/batch/finished_queue.hpp"
+#include "experiments/batch/isolated_runs.hpp"
 #include "experiments/batch/perform.hpp"
 #include "experiments/batch/shared_problems.hpp"
+#include "experiments/batch/store_writer.hpp"
 #include "experiments/version.hpp"
 
 namespace optbed {
 namespace {
 
 constexpr std::size_t most_waiting_bytes = std::size_t{16} << 20U;
-// A commit appends to SQLite's log and does not wait for the disk, so that it may come often.
-constexpr std::chrono::milliseconds commit_interval(50);
-
-// Brings finished runs into the store, those of half a second at once: a transaction costs as much as many
-// runs.
-class StoreWriter {
- public:
-  using Clock = FinishedQueue::Clock;
-
-  StoreWriter(Store& store, const RunnerSettings& settings) : store_(store), settings_(settings) {}
-
-  // Until all producers have finished and all is stored.
-  void write_all(FinishedQueue& queue) {
-    auto deadline = Clock::now() + commit_interval;
-    for (bool more = true; more;) {
-      for (FinishedRun& run : queue.take_all(deadline)) write(run);
-      more = !queue.is_finished();
-      if (more && Clock::now() < deadline) continue;
-      commit();
-      settings_.while_running();
-      deadline = Clock::now() + commit_interval;
-    }
+// Until all producers have finished and all is stored.
+void write_all(FinishedQueue& queue, StoreWriter writer) {
+  while (!queue.is_finished()) {
+    for (FinishedRun& run : queue.take_all(writer.deadline())) writer.write(std::move(run));
+    writer.commit_if_due();
   }
+  writer.commit();
+}
 
- private:
-  void write(FinishedRun& run) {
-    if (!store_.is_open_transaction()) store_.begin();
-    store_.insert(run, this_environment());
-    run.trace = {};
-    run.result.x.resize(0);
-    written_.push_back(std::move(run));
-  }
-
-  void commit() {
-    if (!store_.is_open_transaction()) return;
-    store_.commit();
-    for (const FinishedRun& run : written_) settings_.stored(run);
-    written_.clear();
-  }
-
-  Store& store_;
-  const RunnerSettings& settings_;
-  std::vector<FinishedRun> written_;  // not yet committed
-};
-
-}  // namespace
-
-void make_runs(const Plan& plan, const std::vector<std::size_t>& numbers, const ProblemRegistry& problems,
-               const SolverRegistry& solvers, Store& store, const RunnerSettings& settings) {
-  Eigen::setNbThreads(1);
+void make_runs_in_threads(const Plan& plan, const std::vector<std::size_t>& numbers,
+                          const ProblemRegistry& problems, const SolverRegistry& solvers, Store& store,
+                          const RunnerSettings& settings) {
   std::vector<std::string> texts;
   for (const auto& problem : plan.spec().problems) texts.push_back(problem.value);
   SharedProblems shared(problems, std::move(texts));
@@ -88,12 +52,21 @@ void make_runs(const Plan& plan, const std::vector<std::size_t>& numbers, const 
   std::vector<std::jthread> workers;
   for (unsigned i = 0; i < settings.workers; ++i) workers.emplace_back(work);
   try {
-    StoreWriter(store, settings).write_all(queue);
+    write_all(queue, StoreWriter(store, settings));
   } catch (...) {
     given_up = true;
     queue.abandon();
     throw;
   }
+}
+
+}  // namespace
+
+void make_runs(const Plan& plan, const std::vector<std::size_t>& numbers, const ProblemRegistry& problems,
+               const SolverRegistry& solvers, Store& store, const RunnerSettings& settings) {
+  Eigen::setNbThreads(1);
+  const auto make = settings.isolated ? make_runs_in_processes : make_runs_in_threads;
+  make(plan, numbers, problems, solvers, store, settings);
 }
 
 }  // namespace optbed

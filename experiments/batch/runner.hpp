@@ -1,6 +1,5 @@
-// Makes the runs of a plan with some threads and writes them to a store. Each run has a thread to itself and
-// depends on nothing but its description, so results are the same whatever the number of threads and their
-// order.
+// Makes the runs of a plan, some at a time, and writes them to a store. Each run has a thread or a process to
+// itself and depends on nothing but its description, so results are the same whatever their number and order.
 #pragma once
 
 #include <functional>
@@ -13,6 +12,7 @@ namespace optbed {
 
 struct RunnerSettings {
   unsigned workers = 1;
+  bool isolated = false;  // a process a run, so that one that crashes or hangs is a row and no more
   std::function<bool()> interrupted = [] { return false; };
   // Both are called by the thread that calls make_runs: of each run when it is safe in the store, without its
   // point and its trace; and twenty times a second.

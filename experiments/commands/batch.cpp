@@ -62,6 +62,7 @@ struct BatchArguments {
   std::string store;
   unsigned workers;
   Shard shard;
+  bool isolated;
   bool retry_failed;
   bool quiet;
   std::string json_log;  // empty: none
@@ -164,6 +165,7 @@ int make_missing_runs(const Plan& plan, const BatchArguments& arguments, const P
       {.runs = remaining.numbers.size(), .quiet = arguments.quiet, .json_log = arguments.json_log});
   make_runs(plan, remaining.numbers, problems, solvers, store,
             {.workers = arguments.workers,
+             .isolated = arguments.isolated,
              .interrupted = interrupted,
              .stored = [&progress](const FinishedRun& run) { progress.stored(run); },
              .while_running = [&progress] { progress.refresh(); }});
@@ -182,6 +184,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
       "store", text("FILE"), "the store (NAME.sqlite, after the batch's name)")(
       "jobs,j", text("N"), "threads (one a core)")("shard", text("I/N"),
                                                    "only the I-th of N parts of the runs")(
+      "isolate", "a process for each run: one that crashes, or hangs past its max_seconds, becomes a row")(
       "dry-run", "say what would be run, with an estimate of time and size; write nothing")(
       "retry-failed",
       "make again the runs that threw, were not supported, met a number that is not finite, or "
@@ -197,6 +200,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
   BatchArguments told{.store = {},
                       .workers = read_workers(*arguments),
                       .shard = read_shard(*arguments),
+                      .isolated = arguments->count("isolate") > 0,
                       .retry_failed = arguments->count("retry-failed") > 0,
                       .quiet = arguments->count("quiet") > 0,
                       .json_log = given(*arguments, "json-log").value_or("")};
@@ -213,8 +217,8 @@ int batch(const Command& command, const std::vector<std::string>& words) {
 Command batch_command() {
   Command command{
       "batch",
-      "batch SPEC.toml [--store FILE] [-j N] [--shard I/N] [--dry-run] [--retry-failed] [--quiet] "
-      "[--json-log FILE]",
+      "batch SPEC.toml [--store FILE] [-j N] [--shard I/N] [--isolate] [--dry-run] [--retry-failed] "
+      "[--quiet] [--json-log FILE]",
       "Makes all runs of a spec that the store does not have yet: the same command goes on where it "
       "stopped.",
       {}};

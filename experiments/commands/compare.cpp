@@ -45,12 +45,13 @@ void print_solvers(const StoresAndFilter& from, CostKind cost, TableFormat forma
 int compare(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
-  add_report_options(options);
+  add_store_words(options);
+  add_cost_option(options);
   options.add_options()("unit", text("UNIT"),
                         "of two stores: what the tests take as one observation, problem (its median over the "
                         "seeds) or run (problem)")("format", text("FORMAT"),
                                                    "text, markdown, latex or csv (text)")("json", "one object");
-  const auto arguments = read_arguments(command, words, options, report_positions());
+  const auto arguments = read_arguments(command, words, options, store_words());
   if (!arguments) return 0;
   const CostKind cost = read_cost(*arguments);
   const ObservationUnit unit = observation_unit(given(*arguments, "unit").value_or("problem"));

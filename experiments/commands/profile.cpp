@@ -20,13 +20,14 @@ ProfileRequest read_request(const program_options::variables_map& arguments) {
 int print_profile(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
-  add_report_options(options);
+  add_store_words(options);
+  add_cost_option(options);
   options.add_options()("kind", text("KIND"), "performance, data or ecdf (performance)")(
       "tau", text("T"),
       "a run has converged where f <= f_L + tau (f_0 - f_L), by its trace (data: 1e-3; performance: where it "
       "is solved)")("output,o", text("FILE"), "draw it: FILE.svg, .png or .pdf")(
       "csv", text("FILE"), "write the steps of the curves")("json", "one object");
-  const auto arguments = read_arguments(command, words, options, report_positions());
+  const auto arguments = read_arguments(command, words, options, store_words());
   if (!arguments) return 0;
   const ProfileRequest request = read_request(*arguments);
   const auto picture = given(*arguments, "output");

@@ -8,16 +8,20 @@
 
 namespace optbed {
 
-void add_report_options(program_options::options_description& options) {
+void add_store_words(program_options::options_description& options) {
   options.add_options()(
       "words", program_options::value<std::vector<std::string>>()->value_name("WORD"),
-      "a store, and which of its runs: problem=mgh solver=lbfgs,bfgs n<100 seed=1,2 solved=yes")(
+      "a store, and which of its runs: problem=mgh solver=lbfgs,bfgs n<100 seed=1,2 solved=yes");
+}
+
+void add_cost_option(program_options::options_description& options) {
+  options.add_options()(
       "cost", program_options::value<std::string>()->value_name("COST"),
       "evaluations (of all kinds together), value_evaluations, gradient_evaluations, iterations or seconds "
       "(evaluations)");
 }
 
-const program_options::positional_options_description& report_positions() {
+const program_options::positional_options_description& store_words() {
   static const auto positions = program_options::positional_options_description().add("words", -1);
   return positions;
 }

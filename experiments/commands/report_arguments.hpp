@@ -1,4 +1,4 @@
-// What the commands that report on stores have in common: stores, a filter, a cost.
+// What the commands that look into stores have in common: stores, a filter, a cost.
 #pragma once
 
 #include <string>
@@ -15,9 +15,12 @@ struct StoresAndFilter {
   RunFilter filter;
 };
 
-// The words that stand without an option, and --cost.
-void add_report_options(program_options::options_description& options);
-const program_options::positional_options_description& report_positions();
+// The words that stand without an option.
+void add_store_words(program_options::options_description& options);
+const program_options::positional_options_description& store_words();
+
+// --cost.
+void add_cost_option(program_options::options_description& options);
 
 // Throws UsageError where there are less than one store or more than `most`, or the filter is none.
 StoresAndFilter read_stores_and_filter(const Command& command, const program_options::variables_map& arguments,

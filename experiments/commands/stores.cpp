@@ -5,6 +5,7 @@
 
 #include "experiments/batch/replay.hpp"
 #include "experiments/commands/arguments.hpp"
+#include "experiments/commands/report_arguments.hpp"
 #include "experiments/interruption.hpp"
 #include "experiments/store/export_csv.hpp"
 #include "experiments/store/merge.hpp"
@@ -44,22 +45,31 @@ int merge_stores(const Command& command, const std::vector<std::string>& words) 
   return 0;
 }
 
+// Throws UsageError where no run is selected, or the filter has a name that none of them has.
+void require_some_run(const Store& store, const RunFilter& filter) {
+  RunFilter::Vocabulary vocabulary;
+  bool is_any_selected = filter.text().empty();
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    vocabulary.add(run);
+    is_any_selected |= filter.accepts(run);
+  });
+  filter.require_names_in(vocabulary);
+  if (!is_any_selected) throw UsageError(fmt::format("no run in {} fits '{}'", store.path(), filter.text()));
+}
+
 int export_store(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
-  options.add_options()("store", text("STORE"), "the store")(
-      "long", "a row for each row of the traces, not each run")("format", text("FORMAT"), "csv");
-  program_options::positional_options_description positional;
-  positional.add("store", 1);
-  const auto arguments = read_arguments(command, words, options, positional);
+  add_store_words(options);
+  options.add_options()("long", "a row for each row of the traces, not each run")(
+      "format", program_options::value<std::string>()->value_name("FORMAT"), "csv");
+  const auto arguments = read_arguments(command, words, options, store_words());
   if (!arguments) return 0;
   if (const auto format = given(*arguments, "format")) parse_choice("export", "--format", *format, {"csv"});
-  const Store store(required(*arguments, "store", "'optbed export first.sqlite'"), Store::Access::read);
-  if (arguments->count("long")) {
-    export_long(store, stdout);
-  } else {
-    export_wide(store, stdout);
-  }
+  const auto [stores, filter] = read_stores_and_filter(command, *arguments, 1);
+  const Store store(stores.front(), Store::Access::read);
+  require_some_run(store, filter);
+  const RunSelection selects = [&filter = filter](const FinishedRun& run) { return filter.accepts(run); };
+  (arguments->count("long") ? export_long : export_wide)(store, selects, stdout);
   return 0;
 }
 
@@ -105,7 +115,7 @@ Command merge_command() {
 
 Command export_command() {
   Command command{"export",
-                  "export STORE [--long] [--format csv]",
+                  "export STORE [FILTER…] [--long] [--format csv]",
                   "Prints a store as CSV: a row a run, or a row a row of the traces.",
                   {}};
   command.run = [command](const auto& words) { return export_store(command, words); };

@@ -9,11 +9,12 @@ namespace {
 
 int print_table(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  add_report_options(options);
+  add_store_words(options);
+  add_cost_option(options);
   options.add_options()("wide", "a row a problem, a column a solver")(
       "format", program_options::value<std::string>()->value_name("FORMAT"),
       "text, markdown, latex or csv (text)");
-  const auto arguments = read_arguments(command, words, options, report_positions());
+  const auto arguments = read_arguments(command, words, options, store_words());
   if (!arguments) return 0;
   const CostKind cost = read_cost(*arguments);
   const TableFormat format = table_format(given(*arguments, "format").value_or("text"));

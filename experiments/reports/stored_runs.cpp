@@ -188,7 +188,8 @@ AnytimeRun anytime_of(const FinishedRun& run, CostKind kind) {
   const auto gap = place_of_column(run.trace, "gap");
   const auto values = gap ? gap : place_of_column(run.trace, "value");
   const auto evaluations = evaluations_in(run.trace, kind);
-  const bool ended_at_once = run.stop == stop_at_exception || run.stop == to_string(StopReason::unsupported);
+  // It threw, crashed or was killed, or the method could not start.
+  const bool ended_at_once = run.result.x.size() == 0 || run.stop == to_string(StopReason::unsupported);
   if (run.trace.rows == 0 && ended_at_once) return anytime;
   if (run.trace.rows == 0 || !values || !evaluations) {
     throw UsageError(

@@ -44,7 +44,7 @@ std::string trace_field(const StoredTrace& trace, std::size_t column, std::size_
 
 }  // namespace
 
-void export_wide(const Store& store, std::FILE* out) {
+void export_wide(const Store& store, const RunSelection& selects, std::FILE* out) {
   std::string header = "run";
   fmt::print(out, "# run: the run's name\n");
   for (const ResultColumn& column : result_columns()) {
@@ -52,14 +52,15 @@ void export_wide(const Store& store, std::FILE* out) {
     header += fmt::format(",{}", column.name);
   }
   fmt::print(out, "{}\n", header);
-  store.for_each(Store::Part::without_numbers, [out](const FinishedRun& run) {
+  store.for_each(Store::Part::without_numbers, [&selects, out](const FinishedRun& run) {
+    if (!selects(run)) return;
     std::string line = run.name.text();
     for (const ResultColumn& column : result_columns()) line += ',' + csv_field(to_string(column.get(run)));
     fmt::print(out, "{}\n", line);
   });
 }
 
-void export_long(const Store& store, std::FILE* out) {
+void export_long(const Store& store, const RunSelection& selects, std::FILE* out) {
   const std::vector<TraceColumn> columns = store.trace_columns();
   fmt::print(out,
              "# One row a recorded iteration; a field is empty where the run's trace has no such column.\n"
@@ -70,6 +71,7 @@ void export_long(const Store& store, std::FILE* out) {
   for (const TraceColumn& column : columns) header += ',' + csv_field(column.name);
   fmt::print(out, "{}\n", header);
   store.for_each(Store::Part::whole, [&](const FinishedRun& run) {
+    if (!selects(run)) return;
     const RunDescription& description = run.description;
     const std::string beginning =
         fmt::format("{},{},{},{},{}", run.name.text(), csv_field(description.problem),

@@ -2,15 +2,19 @@
 #pragma once
 
 #include <cstdio>
+#include <functional>
 
 #include "experiments/store/store.hpp"
 
 namespace optbed {
 
+// Which runs are printed.
+using RunSelection = std::function<bool(const FinishedRun&)>;
+
 // One row a run; an empty field is not known, or not a number.
-void export_wide(const Store& store, std::FILE* out);
+void export_wide(const Store& store, const RunSelection& selects, std::FILE* out);
 
 // One row a row of a trace, with the columns of all traces; the iterates x are one field, separated by ;.
-void export_long(const Store& store, std::FILE* out);
+void export_long(const Store& store, const RunSelection& selects, std::FILE* out);
 
 }  // namespace optbed

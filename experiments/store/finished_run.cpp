@@ -117,7 +117,7 @@ std::vector<ResultColumn> columns_of_the_end() {
   return {{"dimension", "INTEGER NOT NULL", "number of variables; 0 where the problem could not be made",
            reproducible, dimension, resize},
           result_column(
-              "stop", "TEXT NOT NULL", reproducible, "why the run ended; exception: see message",
+              "stop", "TEXT NOT NULL", reproducible, "why the run ended; exception, crash: see message",
               [](auto& run) -> auto& { return run.stop; }),
           count_column(
               "solved", "1: a tolerance or target that was asked for holds at the last point",
@@ -247,8 +247,8 @@ StoredTrace stored_trace(const Trace& trace) {
 }
 
 std::vector<std::string> failed_stops() {
-  return {stop_at_exception, to_string(StopReason::unsupported), to_string(StopReason::non_finite),
-          to_string(StopReason::max_seconds)};
+  return {stop_at_exception, stop_at_crash, to_string(StopReason::unsupported),
+          to_string(StopReason::non_finite), to_string(StopReason::max_seconds)};
 }
 
 bool has_failed(const FinishedRun& run) {

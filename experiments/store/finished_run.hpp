@@ -31,19 +31,20 @@ struct StoredTrace {
 // one run: 1e9 bytes.
 StoredTrace stored_trace(const Trace& trace);
 
-// The word in place of a stop reason where the run threw.
+// The words in place of a stop reason where the run threw, and where it took its process down.
 inline constexpr const char* stop_at_exception = "exception";
+inline constexpr const char* stop_at_crash = "crash";
 
 struct FinishedRun {
   RunName name;
   RunDescription description;
-  std::string stop;  // a stop reason, or stop_at_exception
+  std::string stop;  // a stop reason, stop_at_exception or stop_at_crash
   Result result;     // all but its `stop` and `trace`
   StoredTrace trace;
 };
 
-// True where making the run again may be worth it: it threw, was not supported, met a number that is not
-// finite, or ran out of time.
+// True where making the run again may be worth it: it threw, crashed, was not supported, met a number that is
+// not finite, or ran out of time.
 bool has_failed(const FinishedRun& run);
 std::vector<std::string> failed_stops();
 

@@ -278,6 +278,10 @@ iterates = true
   const auto commas = std::count(traces[0].begin(), traces[0].end(), ',');
   for (const std::string& line : traces) EXPECT_EQ(std::count(line.begin(), line.end(), ','), commas) << line;
   EXPECT_THAT(traces[1], HasSubstr("-1.2;1"));  // the start
+  EXPECT_EQ(table({"export", "r.sqlite", "solver=newton"}).size(), 2U);
+  EXPECT_THAT(table({"export", "r.sqlite", "solver=newton", "--long"})[1], HasSubstr("rosenbrock,newton,"));
+  EXPECT_THAT(optbed({"export", "r.sqlite", "solver=newtom"}).err, HasSubstr("did you mean 'newton'"));
+  EXPECT_EQ(optbed({"export", "r.sqlite", "n>9"}).exit_code, 2);
   EXPECT_EQ(optbed({"export", "r.sqlite", "--format", "xml"}).exit_code, 2);
   EXPECT_EQ(optbed({"export", "nothing.sqlite"}).exit_code, 3);
   EXPECT_EQ(optbed({"export", "r.toml"}).exit_code, 3);
