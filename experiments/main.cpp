@@ -51,7 +51,8 @@ int dispatch(const std::vector<std::string>& words) {
 }
 
 int report(int code, const std::exception& error) {
-  fmt::print(stderr, "optbed: {}\n", error.what());
+  // Where it cannot be written there is nobody to tell.
+  std::fputs(fmt::format("optbed: {}\n", error.what()).c_str(), stderr);
   return code;
 }
 
@@ -70,6 +71,9 @@ int guarded_main(const std::vector<std::string>& words) {
     return report(exit_bad_file, InputError("there is not enough memory; take a smaller n, or a method that "
                                             "forms no n x n matrix (lbfgs, newton_cg, "
                                             "gradient_descent, …)"));
+  } catch (const std::exception& error) {
+    return report(exit_bad_file, std::runtime_error(fmt::format(
+                                     "this should not happen, and is a bug of the program: {}", error.what())));
   }
 }
 

@@ -27,15 +27,19 @@ void check_output_file(const std::string& path) {
 }
 
 void write_output_file(const std::string& path, const std::string& text) {
-  const std::string unfinished = path + ".part";
-  std::ofstream out(unfinished, std::ios::binary);
+  std::error_code none;
+  const fs::path file = fs::exists(path, none) ? fs::canonical(path, none) : fs::path(path);
+  // A pipe or a device has no contents that a failure could leave half written.
+  const bool is_replaced = !fs::exists(file, none) || fs::is_regular_file(file, none);
+  const std::string written = is_replaced ? fmt::format("{}.{}.part", file.string(), getpid()) : file.string();
+  std::ofstream out(written, std::ios::binary);
   out << text;
   out.close();
-  if (!out || std::rename(unfinished.c_str(), path.c_str()) != 0) {
-    const std::string why = std::strerror(errno);
-    std::remove(unfinished.c_str());
-    throw InputError(fmt::format("{}: cannot be written: {}", path, why));
-  }
+  const bool done = out && (!is_replaced || std::rename(written.c_str(), file.c_str()) == 0);
+  if (done) return;
+  const std::string why = std::strerror(errno);
+  if (is_replaced) std::remove(written.c_str());
+  throw InputError(fmt::format("{}: cannot be written: {}", path, why));
 }
 
 }  // namespace optbed

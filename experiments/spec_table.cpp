@@ -149,6 +149,33 @@ bool SpecTable::is_text(const std::string& key) const {
   return node && node->is_string();
 }
 
+bool SpecTable::is_table(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  return node && node->is_table();
+}
+
+std::vector<Placed<std::string>> SpecTable::values(const std::string& key) const {
+  const char* expected = "a list of values";
+  const toml::node* node = table_.get(key);
+  if (!node) return {};
+  if (!node->is_array()) throw_wrong_type(key, *node, expected);
+  std::vector<Placed<std::string>> found;
+  for (const toml::node& element : *node->as_array()) {
+    if (const auto* text = element.as_string()) {
+      found.push_back({text->get(), at(element)});
+    } else if (const auto* integer = element.as_integer()) {
+      found.push_back({fmt::format("{}", integer->get()), at(element)});
+    } else if (const auto* real = element.as_floating_point()) {
+      found.push_back({fmt::format("{}", real->get()), at(element)});
+    } else if (const auto* flag = element.as_boolean()) {
+      found.push_back({fmt::format("{}", flag->get()), at(element)});
+    } else {
+      throw_wrong_type(key, element, expected);
+    }
+  }
+  return found;
+}
+
 std::vector<Placed<std::string>> SpecTable::texts(const std::string& key) const {
   const toml::node* node = table_.get(key);
   if (!node) return {};

@@ -35,11 +35,14 @@ class SpecTable {
   std::optional<Placed<std::vector<double>>> reals(const std::string& key) const;
   std::optional<Placed<std::vector<long>>> integers(const std::string& key) const;
   std::vector<Placed<std::string>> texts(const std::string& key) const;
+  // A list of strings, numbers and booleans, each as a person would type it.
+  std::vector<Placed<std::string>> values(const std::string& key) const;
   // A list of words and of lists of numbers.
   using WordOrPoint = std::variant<std::string, std::vector<double>>;
   std::vector<Placed<WordOrPoint>> words_and_points(const std::string& key) const;
 
   bool is_text(const std::string& key) const;
+  bool is_table(const std::string& key) const;
 
   // As above; throws UsageError where the key is not given.
   Placed<std::string> required_text(const std::string& key) const;

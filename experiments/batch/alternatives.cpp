@@ -19,30 +19,28 @@ std::vector<std::string> values_between_bars(const std::string& text, const std:
   return values;
 }
 
-// As parse_specification reads it back.
-std::string option_text(const std::string& key, const std::string& value) {
-  return value.find(',') == std::string::npos ? fmt::format("{}={}", key, value)
-                                              : fmt::format("{}=\"{}\"", key, value);
-}
-
 }  // namespace
 
 std::vector<std::string> alternatives(const std::string& text) {
   const Specification specification = parse_specification(text);
   if (text.find('|') == std::string::npos) return {text};
   std::vector<std::string> texts = {specification.name};
-  char separator = ':';
   for (const auto& [key, value] : specification.options) {
     std::vector<std::string> longer;
     for (const std::string& before : texts) {
       for (const std::string& one : values_between_bars(value, text)) {
-        longer.push_back(before + separator + option_text(key, one));
+        longer.push_back(with_option(before, key, one));
       }
     }
     texts = std::move(longer);
-    separator = ',';
   }
   return texts;
+}
+
+std::string with_option(const std::string& specification, const std::string& key, const std::string& value) {
+  const char separator = specification.find(':') == std::string::npos ? ':' : ',';
+  const char* quote = value.find(',') == std::string::npos ? "" : "\"";
+  return fmt::format("{}{}{}={}{}{}", specification, separator, key, quote, value, quote);
 }
 
 }  // namespace optbed

@@ -7,10 +7,10 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <numeric>
 
 #include "experiments/batch/alternatives.hpp"
 #include "experiments/batch/named_sets.hpp"
+#include "experiments/batch/seed_list.hpp"
 #include "experiments/spec_limits.hpp"
 #include "experiments/store/run_description.hpp"
 #include "problems/errors.hpp"
@@ -40,17 +40,19 @@ std::string batch_name(const SpecTable& table) {
 // What a list of problems or solvers stands for: the sets' members with the options that the set was given, and
 // every combination of the values between bars.
 std::vector<Placed<std::string>> multiplied_out(
-    const std::vector<Placed<std::string>>& texts, const std::vector<std::string>& known,
+    const std::vector<Placed<std::string>>& texts, const std::string& kind,
+    const std::vector<std::string>& known, const std::vector<std::string>& sets,
     const std::function<std::vector<std::string>(const std::string&)>& members_of) {
   std::vector<Placed<std::string>> all;
   for (const auto& [text, at] : texts) {
     const std::string set = name_of(text);
     std::vector<std::string> members = members_of(set);
     if (members.empty() && std::find(known.begin(), known.end(), set) == known.end()) {
+      std::vector<std::string> all_known = known;
+      all_known.insert(all_known.end(), sets.begin(), sets.end());
       throw_usage_error(
-          at, fmt::format("there is nothing called '{}'{}\n  'optbed list' lists problems and solvers; "
-                          "sets of problems are {}",
-                          set, did_you_mean(set, known), fmt::join(problem_set_names(), ", ")));
+          at, fmt::format("there is no {0} '{1}'{2}\n  'optbed list {0}s' lists them; sets of {0}s: {3}", kind,
+                          set, did_you_mean(set, all_known), fmt::join(sets, ", ")));
     }
     if (members.empty()) members = {set};
     try {
@@ -63,42 +65,6 @@ std::vector<Placed<std::string>> multiplied_out(
     }
   }
   return all;
-}
-
-Placed<std::vector<std::uint64_t>> seeds_in_range(const Placed<std::string>& range) {
-  constexpr long most = 10'000'000;
-  const auto wrong = [&range] {
-    throw_usage_error(
-        range.at,
-        fmt::format("'seeds' = '{}' must be a list of integers, or FIRST..LAST, as in 1..100", range.value));
-  };
-  const auto dots = range.value.find("..");
-  if (dots == std::string::npos) wrong();
-  long first = 0;
-  long last = 0;
-  try {
-    first = parse_integer("seeds", "the first", range.value.substr(0, dots), between(0, 9e15));
-    last = parse_integer("seeds", "the last", range.value.substr(dots + 2), between(0, 9e15));
-  } catch (const UsageError&) {
-    wrong();
-  }
-  if (last < first || last - first >= most) wrong();
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(last - first) + 1);
-  std::iota(seeds.begin(), seeds.end(), static_cast<std::uint64_t>(first));
-  return {std::move(seeds), range.at};
-}
-
-// Where they are given.
-std::optional<Placed<std::vector<std::uint64_t>>> read_seeds(const SpecTable& table) {
-  if (table.is_text("seeds")) return seeds_in_range(*table.text("seeds"));
-  const auto numbers = table.integers("seeds");
-  if (!numbers) return std::nullopt;
-  if (numbers->value.empty()) throw_usage_error(numbers->at, "'seeds' is empty, so there is nothing to run");
-  Placed<std::vector<std::uint64_t>> seeds{{}, numbers->at};
-  for (const long seed : numbers->value) {
-    seeds.value.push_back(static_cast<std::uint64_t>(at_least({seed, numbers->at}, "seeds", 0)));
-  }
-  return seeds;
 }
 
 // "standard", "10x", or a point.
@@ -205,21 +171,55 @@ class BatchSpecReader {
     spec_.file = file;
     read_file(text, file);
     if (spec_.problems.empty()) throw_usage_error({file}, "a batch needs 'problems'");
-    if (spec_.solvers.empty()) throw_usage_error({file}, "a batch needs 'solvers'");
+    if (spec_.solvers.empty() && spec_.tunings.empty()) {
+      throw_usage_error({file}, "a batch needs 'solvers', or a [[tuning]] of one");
+    }
     if (spec_.starts.empty()) spec_.starts = {{"standard", {file}}};
     if (spec_.seeds.value.empty()) spec_.seeds = {{0}, {file}};
+    for (const Tuning& tuning : spec_.tunings) {
+      require_other_seeds(tuning);
+      spec_.tuned.push_back({.solver = tuning.solver, .tuning = tuning.label, .written = tuning.solver.value});
+    }
+    require_different_labels();
     return std::move(spec_);
   }
 
  private:
   void read_file(const std::string& text, const std::string& file);
   void include(const Placed<std::string>& path, const std::string& from);
+  void require_other_seeds(const Tuning& tuning) const;
+  void require_different_labels() const;
 
   const ProblemRegistry& problems_;
   const SolverRegistry& solvers_;
   BatchSpec spec_;
   std::vector<std::string> open_;  // the files that are being read: none may include itself
 };
+
+// What is chosen for a seed must not be reported on it.
+void BatchSpecReader::require_other_seeds(const Tuning& tuning) const {
+  for (const std::uint64_t seed : tuning.seeds.value) {
+    const auto& reported = spec_.seeds.value;
+    if (std::find(reported.begin(), reported.end(), seed) == reported.end()) continue;
+    throw_usage_error(
+        tuning.seeds.at,
+        fmt::format("[[tuning]]: the seed {} is among the batch's 'seeds' too: settings are chosen "
+                    "on seeds of their own and reported on others",
+                    seed));
+  }
+}
+
+void BatchSpecReader::require_different_labels() const {
+  for (std::size_t i = 1; i < spec_.tunings.size(); ++i) {
+    const auto end = spec_.tunings.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto twin = std::find_if(spec_.tunings.begin(), end,
+                                   [&](const Tuning& other) { return other.label == spec_.tunings[i].label; });
+    if (twin == end) continue;
+    throw_usage_error(spec_.tunings[i].solver.at,
+                      fmt::format("'{}' is tuned at {} as well: give each [[tuning]] a 'label'",
+                                  spec_.tunings[i].solver.value, to_string(twin->solver.at)));
+  }
+}
 
 void BatchSpecReader::include(const Placed<std::string>& path, const std::string& from) {
   const std::string file = (fs::path(from).parent_path() / path.value).lexically_normal().string();
@@ -237,22 +237,20 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   const toml::table root = SpecTable::parse(text, file);
   const SpecTable table(root, file, "a batch",
                         {"name", "problems", "solvers", "seeds", "starts", "include", "unsupported", "limits",
-                         "trace", "override"});
+                         "trace", "override", "tuning"});
   const bool is_first = open_.empty();
   open_.push_back(fs::path(file).lexically_normal().string());
   if (is_first) spec_.name = batch_name(table);
   spec_.texts.emplace_back(is_first ? spec_.name : file, text);
   for (const Placed<std::string>& path : table.texts("include")) include(path, file);
 
-  std::vector<std::string> known_problems = problems_.names();
-  for (const std::string& set : problem_set_names()) known_problems.push_back(set);
   append(spec_.problems,
-         multiplied_out(table.texts("problems"), known_problems,
+         multiplied_out(table.texts("problems"), "problem", problems_.names(), problem_set_names(),
                         [this](const std::string& set) { return problems_in_set(set, problems_); }));
   append(spec_.solvers,
-         multiplied_out(table.texts("solvers"), solvers_.names(),
+         multiplied_out(table.texts("solvers"), "solver", solvers_.names(), {"all"},
                         [this](const std::string& set) { return solvers_in_set(set, solvers_); }));
-  if (auto seeds = read_seeds(table)) spec_.seeds = std::move(*seeds);
+  if (auto seeds = read_seeds(table, "seeds")) spec_.seeds = std::move(*seeds);
   if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
   if (const toml::table* limits = table.table("limits")) {
     spec_.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys()), spec_.limits);
@@ -260,6 +258,9 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   if (const toml::table* trace = table.table("trace")) spec_.trace = read_trace(*trace, file, spec_.trace);
   spec_.record_unsupported =
       table.choice<bool>("unsupported", {{"skip", false}, {"record", true}}, spec_.record_unsupported);
+  for (const toml::table* one : table.tables("tuning")) {
+    spec_.tunings.push_back(read_tuning(*one, file, solvers_));
+  }
   for (const toml::table* one : table.tables("override")) spec_.overrides.push_back(read_override(*one, file));
   open_.pop_back();
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "experiments/batch/tuning.hpp"
 #include "experiments/source_position.hpp"
 #include "problems/registry.hpp"
 #include "solvers/minimize.hpp"
@@ -29,18 +30,32 @@ struct PairOverride {
   std::optional<std::string> problem;  // empty: any
   std::optional<std::string> solver;
   std::function<Limits(Limits)> limits;
-  bool skip = false;
+  std::optional<bool> skip = {};
   SourcePosition at = {};
 
   bool applies_to(const std::string& problem_text, const std::string& solver_text) const;
 };
 
+// A setting of a solver that is tuned.
+struct TunedSolver {
+  Placed<std::string> solver;               // the setting
+  std::string tuning;                       // its label
+  std::string written;                      // the solver as [[tuning]] has it, by which overrides go
+  std::optional<std::string> only_on = {};  // the problem; empty: all
+};
+
+// All of it, as it is written; or the runs of one stage, of which there may be none.
+enum class BatchStage { whole, trials, reports };
+
 struct BatchSpec {
+  BatchStage stage = BatchStage::whole;
   std::string name;
   std::string file;
   std::vector<std::pair<std::string, std::string>> texts;  // of each file: its name, the batch's for the first
   std::vector<Placed<std::string>> problems;               // one string each: sets and | are multiplied out
   std::vector<Placed<std::string>> solvers;
+  std::vector<Tuning> tunings;
+  std::vector<TunedSolver> tuned;           // of the whole: those of the tunings, in place of their settings
   std::vector<Placed<std::string>> starts;  // as RunDescription has them
   Placed<std::vector<std::uint64_t>> seeds;
   Limits limits = {};

@@ -15,6 +15,7 @@ FinishedRun minimized(const RunDescription& description, const Problem& problem,
                             .seed = description.seed,
                             .observer = [&ends](const Observation&) { return ends(); }};
   run.result = minimize(problem, solver, std::move(settings));
+  require_storable(static_cast<std::size_t>(run.result.x.size()), "the final point");
   run.trace = stored_trace(run.result.trace);
   run.result.trace = {};
   run.stop = to_string(run.result.stop);

@@ -55,15 +55,27 @@ Plan::Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry
   require_different(spec_.solvers, "solver");
   require_different(spec_.starts, "start");
   require_different_seeds(spec_.seeds);
+  for (const auto& solver : spec_.solvers) solvers_.push_back({solver, {}, solver.value});
+  solvers_.insert(solvers_.end(), spec_.tuned.begin(), spec_.tuned.end());
   std::vector<std::unique_ptr<Solver>> made_solvers;
-  for (const auto& solver : spec_.solvers) made_solvers.push_back(made_at(solvers, solver));
+  made_solvers.reserve(solvers_.size());
+  for (const TunedSolver& solver : solvers_) made_solvers.push_back(made_at(solvers, solver.solver));
   for (std::size_t i = 0; i < spec_.problems.size(); ++i) {
     const auto problem = made_at(problems, spec_.problems[i]);
     add_pairs_of(i, *problem, made_solvers);
   }
+  if (spec_.stage == BatchStage::whole) require_complete();
+  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.work > b.work; });
+}
+
+void Plan::require_complete() const {
   for (std::size_t i = 0; i < spec_.overrides.size(); ++i) {
     if (!override_fits_[i]) {
-      throw_usage_error(spec_.overrides[i].at, "[[override]] is of no problem and solver of this batch");
+      const PairOverride& one = spec_.overrides[i];
+      throw_usage_error(one.at,
+                        fmt::format("[[override]] fits no pair of this batch: problem '{}', solver '{}'; "
+                                    "write a name or a full string of the batch, sets do not count here",
+                                    one.problem.value_or("any"), one.solver.value_or("any")));
     }
   }
   if (pairs_.empty()) {
@@ -72,7 +84,6 @@ Plan::Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry
         fmt::format("nothing to run: none of the {} pairs of a problem and a solver fits{}", skipped_.size(),
                     skipped_.empty() ? "" : "; the first: " + skipped_.front().why));
   }
-  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.work > b.work; });
 }
 
 void Plan::add_pairs_of(std::size_t problem, const Problem& made,
@@ -80,7 +91,8 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
   const std::string& problem_text = spec_.problems[problem].value;
   bool is_run = false;
   for (std::size_t solver = 0; solver < solvers.size(); ++solver) {
-    const std::string& solver_text = spec_.solvers[solver].value;
+    const std::string& solver_text = solvers_[solver].written;
+    if (solvers_[solver].only_on && *solvers_[solver].only_on != problem_text) continue;
     Limits limits = spec_.limits;
     bool skip = false;
     for (std::size_t i = 0; i < spec_.overrides.size(); ++i) {
@@ -88,7 +100,7 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
       if (!one.applies_to(problem_text, solver_text)) continue;
       override_fits_[i] = true;
       limits = one.limits(limits);
-      skip = one.skip;
+      skip = one.skip.value_or(skip);
     }
     const std::string unmet = solvers[solver]->unmet_need(made);
     if (skip) {
@@ -107,11 +119,13 @@ RunDescription Plan::run(std::size_t number) const {
   const Pair& pair = pair_of(number);
   const std::size_t seeds = spec_.seeds.value.size();
   return {.problem = spec_.problems[pair.problem].value,
-          .solver = spec_.solvers[pair.solver].value,
+          .solver = solvers_[pair.solver].solver.value,
           .start = spec_.starts[number / seeds % spec_.starts.size()].value,
           .seed = spec_.seeds.value[number % seeds],
           .limits = pair.limits,
-          .trace = spec_.trace};
+          .trace = spec_.trace,
+          .tuning = solvers_[pair.solver].tuning,
+          .is_trial = spec_.stage == BatchStage::trials};
 }
 
 }  // namespace optbed

@@ -1,5 +1,5 @@
-// All runs of a batch, numbered. They are not kept but made from their numbers, so that a batch of any size
-// takes the memory of its lists.
+// All runs of a batch or of one of its stages, numbered. They are not kept but made from their numbers, so that
+// a batch of any size takes the memory of its lists.
 #pragma once
 
 #include <string>
@@ -21,8 +21,8 @@ class Plan {
  public:
   // Makes every problem and every solver once, to see that they can be made and which fit. Throws UsageError
   // that says where: of what cannot be made, of a start of the wrong dimension, of two runs of the same name,
-  // of an override that fits no pair, and where nothing is left to run; InputError where a file of data cannot
-  // be read.
+  // and, of a whole batch, of an override that fits no pair, and where nothing is left to run; InputError where
+  // a file of data cannot be read.
   Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry& solvers);
 
   const BatchSpec& spec() const { return spec_; }
@@ -38,7 +38,7 @@ class Plan {
  private:
   struct Pair {
     std::size_t problem;
-    std::size_t solver;
+    std::size_t solver;  // of solvers_
     Limits limits;
     double work;
   };
@@ -46,10 +46,12 @@ class Plan {
   const Pair& pair_of(std::size_t number) const {
     return pairs_[number / (spec_.starts.size() * spec_.seeds.value.size())];
   }
+  void require_complete() const;
   void add_pairs_of(std::size_t problem, const Problem& made,
                     const std::vector<std::unique_ptr<Solver>>& solvers);
 
   BatchSpec spec_;
+  std::vector<TunedSolver> solvers_;  // the spec's, tuned or not
   std::vector<Pair> pairs_;
   std::vector<SkippedPair> skipped_;
   std::vector<bool> override_fits_;

@@ -30,6 +30,9 @@ Json json_of(const Cell& cell) {
   return nullptr;
 }
 
+// Where stderr cannot be written there is nobody to tell.
+void tell(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
 std::string result_text(const FinishedRun& run) {
   std::string text = fmt::format("{} on {} seed {}: {}", run.description.solver, run.description.problem,
                                  run.description.seed, run.stop);
@@ -68,12 +71,12 @@ double Progress::seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
 }
 
-// Each line reaches the file at once, so that it can be followed.
+// Each line reaches the file at once, so that it can be followed. A disk that is full must not end the runs.
 void Progress::log(const std::string& line) {
   const bool written = std::fputs((line + "\n").c_str(), log_.get()) >= 0 && std::fflush(log_.get()) == 0;
-  if (!written) {
-    throw InputError(fmt::format("{}: cannot be written: {}", settings_.json_log, std::strerror(errno)));
-  }
+  if (written) return;
+  tell(fmt::format("optbed: {}: cannot be written any more: {}\n", settings_.json_log, std::strerror(errno)));
+  log_.reset();
 }
 
 void Progress::note_best(const FinishedRun& run) {
@@ -89,7 +92,7 @@ void Progress::stored(const FinishedRun& run) {
   if (has_failed(run)) ++failed_;
   if (style_ == Style::one_changing_line) note_best(run);
   if (style_ == Style::a_line_each) {
-    fmt::print(stderr, "{}/{} {} {}\n", done_, settings_.runs, run.name.text(), result_text(run));
+    tell(fmt::format("{}/{} {} {}\n", done_, settings_.runs, run.name.text(), result_text(run)));
   }
   if (!log_) return;
   Json object = {{"event", "run"}, {"run", run.name.text()}};
@@ -104,7 +107,7 @@ void Progress::refresh() {
   const std::string line = fmt::format("{}/{} runs, {:.3g} a second{}{}  {}", done_, settings_.runs, rate,
                                        done_ > 0 ? ", " + duration_text(left / rate) + " left" : "",
                                        failed_ > 0 ? fmt::format(", {} failed", failed_) : "", best_shown_);
-  fmt::print(stderr, "\r{}\x1b[K", shortened(line, terminal_width()));
+  tell(fmt::format("\r{}\x1b[K", shortened(line, terminal_width())));
   std::fflush(stderr);
 }
 

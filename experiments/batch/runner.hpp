@@ -13,6 +13,7 @@ namespace optbed {
 struct RunnerSettings {
   unsigned workers = 1;
   bool isolated = false;  // a process a run, so that one that crashes or hangs is a row and no more
+  bool replaces = false;  // runs that are there already, each when its successor is stored
   std::function<bool()> interrupted = [] { return false; };
   // Both are called by the thread that calls make_runs: of each run when it is safe in the store, without its
   // point and its trace; and twenty times a second.

@@ -13,6 +13,7 @@ StoreWriter::StoreWriter(Store& store, const RunnerSettings& settings)
 
 void StoreWriter::write(FinishedRun&& run) {
   if (!store_.is_open_transaction()) store_.begin();
+  if (settings_.replaces) store_.erase(run.name);
   store_.insert(run, this_environment());
   run.trace = {};
   run.result.x.resize(0);

@@ -9,6 +9,7 @@
 #include "experiments/batch/progress.hpp"
 #include "experiments/batch/rehearsal.hpp"
 #include "experiments/batch/runner.hpp"
+#include "experiments/batch/stages.hpp"
 #include "experiments/commands/arguments.hpp"
 #include "experiments/interruption.hpp"
 #include "experiments/output_file.hpp"
@@ -23,8 +24,9 @@ struct Shard {
   long number = 1;
   long count = 1;
 
-  bool holds(const RunName& run) const {
-    return run.part(static_cast<std::uint64_t>(count)) == static_cast<std::uint64_t>(number - 1);
+  bool holds(const RunDescription& run) const {
+    const auto parts = static_cast<std::uint64_t>(count);
+    return shard_name(run, version()).part(parts) == static_cast<std::uint64_t>(number - 1);
   }
 };
 
@@ -51,10 +53,11 @@ unsigned read_workers(const program_options::variables_map& arguments) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
-std::string store_path(const program_options::variables_map& arguments, const Plan& plan, const Shard& shard) {
+std::string store_path(const program_options::variables_map& arguments, const std::string& name,
+                       const Shard& shard) {
   if (const auto path = given(arguments, "store")) return *path;
-  if (shard.count == 1) return plan.spec().name + ".sqlite";
-  return fmt::format("{}.{}-of-{}.sqlite", plan.spec().name, shard.number, shard.count);
+  if (shard.count == 1) return name + ".sqlite";
+  return fmt::format("{}.{}-of-{}.sqlite", name, shard.number, shard.count);
 }
 
 // What the command is told, besides the spec.
@@ -81,10 +84,10 @@ struct Remaining {
 Remaining remaining_runs(const Plan& plan, const Shard& shard, const std::vector<RunName>& there) {
   Remaining remaining;
   for (std::size_t i = 0; i < plan.size(); ++i) {
-    const RunName name = run_name(plan.run(i), version());
-    if (!shard.holds(name)) continue;
+    const RunDescription run = plan.run(i);
+    if (!shard.holds(run)) continue;
     ++remaining.in_shard;
-    if (!holds(there, name)) remaining.numbers.push_back(i);
+    if (!holds(there, run_name(run, version()))) remaining.numbers.push_back(i);
   }
   return remaining;
 }
@@ -119,18 +122,28 @@ void print_estimate(const Rehearsal& sample, unsigned workers) {
              size_text(sample.bytes));
 }
 
-int dry_run(const Plan& plan, const BatchArguments& arguments, const ProblemRegistry& problems,
-            const SolverRegistry& solvers) {
+// The runs that a person may name, all problems and solvers among them.
+struct Registries {
+  ProblemRegistry problems = all_problems();
+  SolverRegistry solvers = all_solvers();
+
+  Plan plan(BatchSpec spec) const { return {std::move(spec), problems, solvers}; }
+};
+
+std::string text_of_tuning(const Tuning& tuning) {
+  return fmt::format("{}: {} settings ({}), each with {} {} a problem", tuning.label, tuning.settings.size(),
+                     tuning.search, tuning.seeds.value.size(),
+                     tuning.seeds.value.size() == 1 ? "seed" : "seeds");
+}
+
+// A plan's counts, its largest runs and what it will cost. Returns how many runs are missing.
+std::size_t print_plan(const Plan& plan, const std::string& name, const std::vector<RunName>& there,
+                       const BatchArguments& arguments, const Registries& registries) {
   constexpr std::size_t shown = 5;
   constexpr std::chrono::seconds time(5);
-  std::vector<RunName> there;
-  std::error_code none;
-  if (std::filesystem::exists(arguments.store, none)) {
-    there = names_to_keep(Store(arguments.store, Store::Access::read), arguments.retry_failed);
-  }
   const Remaining remaining = remaining_runs(plan, arguments.shard, there);
   const std::size_t missing = remaining.numbers.size();
-  fmt::print("{}: {} runs, {} of them in {} already; {} pairs skipped\n", plan.spec().name, remaining.in_shard,
+  fmt::print("{}: {} runs, {} of them in {} already; {} pairs skipped\n", name, remaining.in_shard,
              remaining.in_shard - missing, arguments.store, plan.skipped().size());
   print_skipped(plan);
   if (missing == 0) return 0;
@@ -139,42 +152,82 @@ int dry_run(const Plan& plan, const BatchArguments& arguments, const ProblemRegi
     const RunDescription run = plan.run(remaining.numbers[i]);
     fmt::print("  {} on {}, start {}, seed {}\n", run.solver, run.problem, run.start, run.seed);
   }
-  print_estimate(rehearse(plan, remaining.numbers, problems, solvers, time), arguments.workers);
+  print_estimate(rehearse(plan, remaining.numbers, registries.problems, registries.solvers, time),
+                 arguments.workers);
+  return missing;
+}
+
+int dry_run(const BatchSpec& spec, const BatchArguments& arguments, const Registries& registries) {
+  std::unique_ptr<Store> store;
+  std::vector<RunName> there;
+  std::error_code none;
+  if (std::filesystem::exists(arguments.store, none)) {
+    store = std::make_unique<Store>(arguments.store, Store::Access::read);
+    there = names_to_keep(*store, arguments.retry_failed);
+  }
+  std::vector<std::vector<TuningChoice>> choices;
+  std::size_t missing_trials = 0;
+  for (const Tuning& tuning : spec.tunings) {
+    const Plan trials = registries.plan(spec_of_trials(spec, tuning));
+    missing_trials += print_plan(trials, text_of_tuning(tuning), there, arguments, registries);
+    if (store) choices.push_back(choices_of(tuning, trials, *store));
+  }
+  // As long as trials are missing, with the untuned options in place of those that they will choose.
+  const bool are_chosen = store && missing_trials == 0;
+  print_plan(registries.plan(are_chosen ? spec_of_reports(spec, choices) : spec), spec.name, there, arguments,
+             registries);
   return 0;
 }
 
-// Keeps the spec, forgets what is to be made again, and says what is missing.
-Remaining prepare(Store& store, const Plan& plan, const BatchArguments& arguments) {
-  Remaining remaining = remaining_runs(plan, arguments.shard, names_to_keep(store, arguments.retry_failed));
-  store.begin();
-  for (const auto& [name, text] : plan.spec().texts) store.keep_spec(name, text);
-  if (arguments.retry_failed) {
-    for (const std::size_t number : remaining.numbers) store.erase(run_name(plan.run(number), version()));
-  }
-  store.commit();
-  return remaining;
-}
-
-int make_missing_runs(const Plan& plan, const BatchArguments& arguments, const ProblemRegistry& problems,
-                      const SolverRegistry& solvers) {
-  if (!arguments.json_log.empty()) check_output_file(arguments.json_log);
-  Store store(arguments.store, Store::Access::write);
-  const Remaining remaining = prepare(store, plan, arguments);
-  catch_interruption();
+int make_missing_runs(const Plan& plan, const std::string& name, const BatchArguments& arguments,
+                      const Registries& registries, Store& store) {
+  const Remaining remaining =
+      remaining_runs(plan, arguments.shard, names_to_keep(store, arguments.retry_failed));
   Progress progress(
       {.runs = remaining.numbers.size(), .quiet = arguments.quiet, .json_log = arguments.json_log});
-  make_runs(plan, remaining.numbers, problems, solvers, store,
+  make_runs(plan, remaining.numbers, registries.problems, registries.solvers, store,
             {.workers = arguments.workers,
              .isolated = arguments.isolated,
+             .replaces = arguments.retry_failed,
              .interrupted = interrupted,
              .stored = [&progress](const FinishedRun& run) { progress.stored(run); },
              .while_running = [&progress] { progress.refresh(); }});
   progress.end(interrupted() ? "interrupted" : "end");
-  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n",
-             plan.spec().name, progress.done(), remaining.in_shard, duration_text(progress.seconds()),
-             progress.failed(), remaining.in_shard - remaining.numbers.size(), plan.skipped().size(),
-             arguments.store);
+  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n", name,
+             progress.done(), remaining.in_shard, duration_text(progress.seconds()), progress.failed(),
+             remaining.in_shard - remaining.numbers.size(), plan.skipped().size(), arguments.store);
   return interrupted() ? exit_interrupted : 0;
+}
+
+void print_choices(const std::vector<TuningChoice>& choices) {
+  for (const TuningChoice& choice : choices) {
+    if (choice.setting.empty()) {
+      fmt::print("  on {}: no setting ends with a number as the median value, so there is nothing to report\n",
+                 choice.problem);
+    } else {
+      fmt::print("  on {}: {}, median value {:.6g}\n", choice.problem, choice.setting, choice.value);
+    }
+  }
+}
+
+int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, const Registries& registries) {
+  registries.plan(spec);  // what is wrong with it is told before anything is written
+  if (!arguments.json_log.empty()) check_output_file(arguments.json_log);
+  Store store(arguments.store, Store::Access::write);
+  store.begin();
+  for (const auto& [name, text] : spec.texts) store.keep_spec(name, text);
+  store.commit();
+  catch_interruption();
+  std::vector<std::vector<TuningChoice>> choices;
+  for (const Tuning& tuning : spec.tunings) {
+    const Plan trials = registries.plan(spec_of_trials(spec, tuning));
+    const int code = make_missing_runs(trials, text_of_tuning(tuning), arguments, registries, store);
+    if (code != 0) return code;
+    choices.push_back(choices_of(tuning, trials, store));
+    print_choices(choices.back());
+  }
+  const Plan reports = registries.plan(spec_of_reports(spec, choices));
+  return make_missing_runs(reports, spec.name, arguments, registries, store);
 }
 
 int batch(const Command& command, const std::vector<std::string>& words) {
@@ -204,12 +257,11 @@ int batch(const Command& command, const std::vector<std::string>& words) {
                       .retry_failed = arguments->count("retry-failed") > 0,
                       .quiet = arguments->count("quiet") > 0,
                       .json_log = given(*arguments, "json-log").value_or("")};
-  const ProblemRegistry problems = all_problems();
-  const SolverRegistry solvers = all_solvers();
-  const Plan plan(read_batch_spec(*given(*arguments, "spec"), problems, solvers), problems, solvers);
-  told.store = store_path(*arguments, plan, told.shard);
-  return arguments->count("dry-run") ? dry_run(plan, told, problems, solvers)
-                                     : make_missing_runs(plan, told, problems, solvers);
+  const Registries registries;
+  const BatchSpec spec = read_batch_spec(*given(*arguments, "spec"), registries.problems, registries.solvers);
+  told.store = store_path(*arguments, spec.name, told.shard);
+  return arguments->count("dry-run") ? dry_run(spec, told, registries)
+                                     : make_all_stages(spec, told, registries);
 }
 
 }  // namespace

@@ -19,8 +19,11 @@ int print_table(const Command& command, const std::vector<std::string>& words) {
   const CostKind cost = read_cost(*arguments);
   const TableFormat format = table_format(given(*arguments, "format").value_or("text"));
   const StoresAndFilter from = read_stores_and_filter(command, *arguments, 1);
-  const RunTable runs = table_of(read_runs(Store(from.stores.front(), Store::Access::read), from.filter));
-  fmt::print("{}", written(arguments->count("wide") ? cost_matrix(runs, cost) : cost_rows(runs, cost), format));
+  const Store store(from.stores.front(), Store::Access::read);
+  const RunTable runs = table_of(read_runs(store, from.filter));
+  TextTable table = arguments->count("wide") ? cost_matrix(runs, cost) : cost_rows(runs, cost);
+  for (std::string& note : tuning_notes(store, from.filter)) table.notes.push_back(std::move(note));
+  fmt::print("{}", written(table, format));
   return 0;
 }
 

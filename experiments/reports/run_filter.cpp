@@ -36,12 +36,21 @@ NumberOfRun limit(auto Limits::*member) {
   };
 }
 
+using FlagOfRun = bool (*)(const FinishedRun&);
+
+// Null where there is none.
+FlagOfRun flag_named(const std::string& key) {
+  if (key == "solved") return [](const FinishedRun& run) { return run.result.solved; };
+  if (key == "trial") return [](const FinishedRun& run) { return run.description.is_trial; };
+  return nullptr;
+}
+
 const std::map<std::string, NumberOfRun>& numbers_of_runs() {
   static const std::map<std::string, NumberOfRun> numbers = [] {
     std::map<std::string, NumberOfRun> all;
     for (const ResultColumn& column : result_columns()) {
       const bool text = std::string(column.type).starts_with("TEXT");
-      if (text || std::string(column.name) == "solved") continue;
+      if (text || flag_named(column.name)) continue;
       all[column.name] = [get = column.get](const FinishedRun& run) { return number_in(get(run)); };
     }
     all["n"] = all.at("dimension");
@@ -157,7 +166,7 @@ const std::string& start_of(const FinishedRun& run) { return run.description.sta
 const std::string& stop_of(const FinishedRun& run) { return run.stop; }
 
 std::vector<std::string> filter_keys() {
-  std::vector<std::string> keys = {"problem", "solver", "start", "stop", "solved"};
+  std::vector<std::string> keys = {"problem", "solver", "start", "stop", "solved", "trial"};
   for (const auto& [key, number] : numbers_of_runs()) keys.push_back(key);
   return keys;
 }
@@ -185,11 +194,12 @@ RunFilter::RunFilter(const std::vector<std::string>& words, const ProblemRegistr
     if (name != names.end()) {
       if (!equal && comparison.sign != "!=") fail_sign(word, key);
       add_names(*name, word, equal, comparison.value, problems, solvers);
-    } else if (key == "solved") {
+    } else if (const FlagOfRun flag = flag_named(key)) {
       if (!equal && comparison.sign != "!=") fail_sign(word, key);
-      const bool yes = parse_choice("filter", "solved", comparison.value, {"yes", "no"}) == 0;
+      const bool yes = parse_choice("filter", key, comparison.value, {"yes", "no"}) == 0;
       conditions_.emplace_back(
-          [wanted = yes == equal](const FinishedRun& run) { return run.result.solved == wanted; });
+          [flag, wanted = yes == equal](const FinishedRun& run) { return flag(run) == wanted; });
+      asks_for_trials_ |= key == "trial";
     } else if (number != numbers_of_runs().end()) {
       conditions_.push_back(number_condition(number->second, comparison));
     } else {

@@ -21,7 +21,8 @@ namespace optbed {
 bool is_filter_word(const std::string& word);
 
 // Problem and solver: names, which are those of all their options; full strings, as they stand in the store;
-// and the sets of named_sets.hpp. start, stop: words. solved: yes or no. The columns of results that are
+// and the sets of named_sets.hpp. start, stop: words. solved, and trial
+// (of a tuning): yes or no. The columns of results that are
 // numbers, n (the dimension), evaluations (all kinds together) and the limits: numbers. What is not known of a
 // run fits no comparison.
 class RunFilter {
@@ -31,6 +32,9 @@ class RunFilter {
             const SolverRegistry& solvers);
 
   bool accepts(const FinishedRun& run) const;
+
+  // True where a word is about trials: without one, reports leave them out.
+  bool asks_for_trials() const { return asks_for_trials_; }
 
   // The words, as they were given.
   const std::string& text() const { return text_; }
@@ -64,6 +68,7 @@ class RunFilter {
                  const ProblemRegistry& problems, const SolverRegistry& solvers);
 
   std::string text_;
+  bool asks_for_trials_ = false;
   std::vector<std::function<bool(const FinishedRun&)>> conditions_;
   std::vector<Name> names_;
 };

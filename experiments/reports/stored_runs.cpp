@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "problems/all_problems.hpp"
@@ -19,6 +20,11 @@ std::string problem_and_start(const RunDescription& run) {
   return run.start == "standard" ? run.problem : fmt::format("{} from {}", run.problem, run.start);
 }
 
+// As reports name it: a setting that a tuning has chosen goes by what was tuned, whatever it is on a problem.
+const std::string& reported_solver(const RunDescription& run) {
+  return run.tuning.empty() || run.is_trial ? run.solver : run.tuning;
+}
+
 // Refuses runs that no statistics should take for repetitions of one another.
 class Repetitions {
  public:
@@ -26,10 +32,11 @@ class Repetitions {
 
   void add(const FinishedRun& run) {
     const RunDescription& now = run.description;
-    const auto [place, is_new] = seen_.try_emplace({problem_and_start(now), now.solver, now.seed}, now.limits);
+    const auto [place, is_new] =
+        seen_.try_emplace({problem_and_start(now), reported_solver(now), now.seed}, now.limits);
     if (is_new) return;
     throw UsageError(fmt::format("{}: two runs of '{}' on '{}' with the seed {} differ in {}", store_,
-                                 now.solver, problem_and_start(now), now.seed,
+                                 reported_solver(now), problem_and_start(now), now.seed,
                                  difference(place->second, now.limits)));
   }
 
@@ -132,7 +139,7 @@ StoredRun stored_run(const FinishedRun& run) {
   StoredRun record;
   const EvaluationCounts& evaluations = run.result.evaluations;
   record.problem = problem_and_start(run.description);
-  record.solver = run.description.solver;
+  record.solver = reported_solver(run.description);
   record.seed = run.description.seed;
   record.solved = run.result.solved;
   if (run.result.x.size() > 0) record.dimension = run.result.x.size();
@@ -150,6 +157,7 @@ void for_each_accepted(const Store& store, Store::Part part, const RunFilter& fi
   Repetitions repetitions(store.path());
   store.for_each(part, [&](const FinishedRun& run) {
     vocabulary.add(run);
+    if (run.description.is_trial && !filter.asks_for_trials()) return;
     if (!filter.accepts(run)) return;
     repetitions.add(run);
     look(run);
@@ -182,7 +190,7 @@ std::optional<std::vector<double>> evaluations_in(const StoredTrace& trace, Cost
 // A run without rows has no points either: nothing is known of it but that it ended.
 AnytimeRun anytime_of(const FinishedRun& run, CostKind kind) {
   AnytimeRun anytime{.problem = problem_and_start(run.description),
-                     .solver = run.description.solver,
+                     .solver = reported_solver(run.description),
                      .seed = run.description.seed,
                      .dimension = run.result.x.size()};
   const auto gap = place_of_column(run.trace, "gap");
@@ -245,6 +253,40 @@ std::vector<std::vector<StoredRun>> read_runs(const std::vector<const Store*>& s
   }
   filter.require_names_in(vocabulary);
   return all;
+}
+
+std::vector<std::string> tuning_notes(const Store& store, const RunFilter& filter) {
+  struct Spent {
+    std::set<std::string> settings;
+    std::set<std::string> problems;
+    std::size_t trials = 0;
+    double evaluations = 0;
+  };
+  std::map<std::string, Spent> spent;
+  std::set<std::string> reported;
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    const RunDescription& description = run.description;
+    if (description.tuning.empty()) return;
+    if (!description.is_trial) {
+      if (filter.accepts(run)) reported.insert(description.tuning);
+      return;
+    }
+    Spent& of = spent[description.tuning];
+    of.settings.insert(description.solver);
+    of.problems.insert(problem_and_start(description));
+    ++of.trials;
+    of.evaluations += static_cast<double>(run.result.evaluations.total());
+  });
+  std::vector<std::string> notes;
+  for (const std::string& tuning : reported) {
+    const Spent& of = spent[tuning];
+    notes.push_back(
+        fmt::format("{}: each problem's best of {} settings; chosen by {} trials on {} {}, {:.4g} "
+                    "evaluations that are not in the cost",
+                    tuning, of.settings.size(), of.trials, of.problems.size(),
+                    of.problems.size() == 1 ? "problem" : "problems", of.evaluations));
+  }
+  return notes;
 }
 
 RunTable table_of(const std::vector<StoredRun>& runs) { return RunTable({runs.begin(), runs.end()}); }

@@ -91,7 +91,14 @@ std::vector<ResultColumn> columns_of_what_was_run() {
               [](auto& run) -> auto& { return run.description.start; }),
           count_column(
               "seed", "of methods that draw random numbers",
-              [](auto& run) -> auto& { return run.description.seed; })};
+              [](auto& run) -> auto& { return run.description.seed; }),
+          result_column(
+              "tuning", "TEXT NOT NULL", reproducible,
+              "where the solver is a setting of one that is tuned: what reports call that; else empty",
+              [](auto& run) -> auto& { return run.description.tuning; }),
+          count_column(
+              "trial", "1: made to choose a setting, and not to be reported",
+              [](auto& run) -> auto& { return run.description.is_trial; })};
 }
 
 // Neither of the two is there without the other.
@@ -216,8 +223,15 @@ std::span<const double> StoredTrace::column(std::size_t i) const {
   return std::span(values).subspan(before * rows, columns[i].width * rows);
 }
 
+void require_storable(std::size_t numbers, const std::string& what) {
+  // With what else a row has it stays below SQLite's 1e9 bytes.
+  constexpr std::size_t most = 900'000'000 / sizeof(double);
+  if (numbers <= most) return;
+  throw std::length_error(
+      fmt::format("{} has {} numbers, more than the store holds of one run (0.9e9 bytes)", what, numbers));
+}
+
 StoredTrace stored_trace(const Trace& trace) {
-  constexpr std::size_t most = 1'000'000'000 / sizeof(double);
   StoredTrace stored;
   stored.rows = trace.rows();
   std::size_t width = trace.names().size();
@@ -227,13 +241,7 @@ StoredTrace stored_trace(const Trace& trace) {
     stored.columns.push_back({"x", n});
     width += n;
   }
-  if (width * stored.rows > most) {
-    throw std::length_error(
-        fmt::format("the trace has {} rows of {} numbers, more than the store holds of one run (1e9 bytes); "
-                    "take fewer rows "
-                    "or no iterates ([trace] of the spec)",
-                    stored.rows, width));
-  }
+  require_storable(width * stored.rows, "the trace (of which [trace] may keep fewer rows, or no iterates)");
   stored.values.reserve(width * stored.rows);
   for (const std::string& name : trace.names()) {
     const std::vector<double>& column = trace.column(name);

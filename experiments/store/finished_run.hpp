@@ -27,8 +27,10 @@ struct StoredTrace {
   std::span<const double> column(std::size_t i) const;
 };
 
-// The iterates are the column `x`. Throws std::length_error where the numbers are more than the store holds of
-// one run: 1e9 bytes.
+// Throws std::length_error where `what` has more numbers than the store holds of one run: 0.9e9 bytes.
+void require_storable(std::size_t numbers, const std::string& what);
+
+// The iterates are the column `x`. Throws std::length_error where the numbers are more than the store holds.
 StoredTrace stored_trace(const Trace& trace);
 
 // The words in place of a stop reason where the run threw, and where it took its process down.

@@ -37,6 +37,7 @@ std::string determining_text(const RunDescription& run, const std::string& versi
     if (trace.*member) fmt::format_to(out, "{}\n", word);
   }
   if (trace.iterates) text += "iterates\n";
+  if (!run.tuning.empty()) fmt::format_to(out, "tuning={} {}\n", run.is_trial ? "trial" : "report", run.tuning);
   return text;
 }
 
@@ -107,6 +108,11 @@ RunName run_name(const RunDescription& run, const std::string& version) {
   RunName name;
   std::copy(uuid.begin(), uuid.end(), name.bytes.begin());
   return name;
+}
+
+RunName shard_name(const RunDescription& run, const std::string& version) {
+  if (run.tuning.empty()) return run_name(run, version);
+  return run_name({.problem = run.problem, .solver = run.tuning}, version);
 }
 
 RunName parse_run_name(const std::string& digits) {

@@ -18,6 +18,8 @@ struct RunDescription {
   std::uint64_t seed = 0;
   Limits limits = {};
   TracePolicy trace = {};
+  std::string tuning = {};  // where the solver is a setting of one that is tuned: what reports call that
+  bool is_trial = false;    // made to choose the setting, and not to be reported
 };
 
 // x_0 (n). Throws UsageError where the text is no start, or a point of another dimension than the problem's.
@@ -40,6 +42,10 @@ struct RunName {
 };
 
 RunName run_name(const RunDescription& run, const std::string& version);
+
+// The name that decides which shard makes the run: its own; but the trials of a tuning on a problem, and the
+// runs with what they choose, belong together.
+RunName shard_name(const RunDescription& run, const std::string& version);
 
 // Throws std::invalid_argument where these are not 32 hexadecimal digits.
 RunName parse_run_name(const std::string& digits);

@@ -35,6 +35,10 @@ constexpr int page_size = 32768;
 // How far the log grows before SQLite copies it into the file, and waits for the disk to have it: 64 MB.
 constexpr int pages_of_log = 2048;
 
+[[noreturn]] void fail_damaged(const std::string& path, const std::string& how) {
+  throw InputError(fmt::format("{}: is damaged: {}", path, how));
+}
+
 // Does what `work` does, and says of which file SQLite complains.
 template <class Work>
 auto in_store(const std::string& path, Work&& work) {
@@ -49,18 +53,42 @@ auto in_store(const std::string& path, Work&& work) {
                         path));
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
-        throw InputError(fmt::format("{}: is damaged: {}", path, error.what()));
+        fail_damaged(path, error.what());
+      case SQLITE_READONLY:
+      case SQLITE_CANTOPEN:
+        throw InputError(
+            fmt::format("{0}: {1}; what a run that was killed has left in {0}-wal is read only where the "
+                        "folder can be written to: copy both to such a one",
+                        path, error.what()));
       default:
         throw InputError(fmt::format("{}: {}", path, error.what()));
     }
+  } catch (const std::invalid_argument& error) {
+    fail_damaged(path, error.what());
+  } catch (const std::bad_variant_access&) {
+    fail_damaged(path, "a column holds something of another type");
+  }
+}
+
+// What is left of a store that was moved or removed would be taken for a part of the new one.
+void require_no_remains(const std::string& path) {
+  for (const char* ending : {"-wal", "-journal"}) {
+    std::error_code none;
+    if (!std::filesystem::exists(path + ending, none)) continue;
+    throw InputError(
+        fmt::format("{0}: there is no such file, but {0}{1}, which may hold the last runs of a store "
+                    "that was here: bring that back, or remove {0}{1}",
+                    path, ending));
   }
 }
 
 // A store appears under its name when it is complete.
 void make_store(const std::string& path) {
   check_output_file(path);
+  require_no_remains(path);
   const std::string unfinished = path + ".part";
   std::remove(unfinished.c_str());
+  std::remove((unfinished + "-journal").c_str());
   in_store(path, [&] {
     SQLite::Database database(unfinished, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     database.exec(fmt::format("PRAGMA page_size = {}; BEGIN;", page_size) + schema() + "COMMIT;");
@@ -190,6 +218,12 @@ struct Store::Connection {
     return *statement;
   }
 
+  void forget_statements() {
+    insert_result.reset();
+    insert_numbers.reset();
+    find_result.reset();
+  }
+
   // The number of the row of `table` that has these cells under `names`, made where it is not there.
   std::int64_t row_of(const std::string& table, const std::string& names, const std::vector<Cell>& cells);
   std::int64_t settings_of(const RunDescription& run);
@@ -303,6 +337,22 @@ void Store::Connection::read_numbers(std::int64_t result, FinishedRun& run) cons
   run.trace.columns = columns_of_layout(trace.getColumn(0).getInt64());
   run.trace.rows = static_cast<std::size_t>(trace.getColumn(1).getInt64());
   run.trace.values = numbers_at(trace, 2);
+  std::size_t width = 0;
+  for (const TraceColumn& column : run.trace.columns) width += column.width;
+  if (run.trace.values.size() != width * run.trace.rows) {
+    throw std::invalid_argument(fmt::format("the trace of the run {} has {} numbers, not {} rows of {}",
+                                            run.name.text(), run.trace.values.size(), run.trace.rows, width));
+  }
+}
+
+// The file itself, so that a store is the same by whatever name; absolute, as SQLite reads file:… otherwise.
+std::string file_of(const std::string& path) {
+  std::error_code none;
+  if (std::filesystem::is_symlink(path, none) && !std::filesystem::exists(path, none)) {
+    throw InputError(fmt::format("{}: is a link to a file that does not exist", path));
+  }
+  const std::filesystem::path file = std::filesystem::weakly_canonical(std::filesystem::absolute(path), none);
+  return none ? path : file.string();
 }
 
 std::vector<RunName> Store::Connection::names(const std::string& condition) const {
@@ -336,17 +386,18 @@ void Store::Connection::look_at(const std::string& path, const std::string& cond
 }
 
 Store::Store(std::string path, Access access) : path_(std::move(path)) {
+  const std::string file = file_of(path_);
   std::unique_ptr<LockFile> lock;
   std::error_code none;
   if (access == Access::write) {
-    if (std::filesystem::exists(path_, none)) require_store(path_);
-    check_output_file(path_);
-    lock = std::make_unique<LockFile>(path_, patience);
-    if (!std::filesystem::exists(path_, none)) make_store(path_);
+    if (std::filesystem::exists(file, none)) require_store(file);
+    check_output_file(file);
+    lock = std::make_unique<LockFile>(file, patience);
+    if (!std::filesystem::exists(file, none)) make_store(file);
   }
-  require_store(path_);
+  require_store(file);
   in_store(path_, [&] {
-    connection_ = std::make_unique<Connection>(path_, access);
+    connection_ = std::make_unique<Connection>(file, access);
     if (access == Access::read) return;
     // After a power cut the last transactions may be missing, but what is there is whole.
     connection_->database.exec(
@@ -356,7 +407,18 @@ Store::Store(std::string path, Access access) : path_(std::move(path)) {
   connection_->lock = std::move(lock);
 }
 
-Store::~Store() = default;
+// A store that is closed is one file, which can be read where nothing can be written. Where another process
+// reads it just now it keeps its log, and that is as good.
+Store::~Store() {
+  if (!connection_->lock) return;
+  try {
+    connection_->forget_statements();
+    connection_->transaction.reset();
+    connection_->database.setBusyTimeout(0);
+    connection_->database.exec("PRAGMA journal_mode = DELETE");
+  } catch (const SQLite::Exception&) {  // the log stays
+  }
+}
 
 void Store::begin() {
   in_store(path_, [this] { connection_->transaction.emplace(connection_->database); });

@@ -8,7 +8,7 @@
 namespace optbed {
 
 inline constexpr std::int32_t store_application = 0x6f707462;  // "optb", in SQLite's application_id
-inline constexpr std::int32_t store_schema = 1;                // in SQLite's user_version
+inline constexpr std::int32_t store_schema = 2;                // in SQLite's user_version
 
 // Throws InputError where the file does not exist, is no store, was written by a newer or an older program, or
 // is cut short.

@@ -29,17 +29,18 @@ max_iterations = 1000
 gradient_tolerance = 1e-8
 )";
 
-// 2000 runs of some tenths of a millisecond.
-const std::string many = R"(
+// 4 runs a seed, of some tenths of a millisecond each.
+std::string many(int seeds) {
+  return "seeds = \"1.." + std::to_string(seeds) + "\"\n" + R"(
 name = "many"
 problems = ["quadratic:n=20,kappa=1e3"]
 solvers = ["gradient_descent:learning_rate=0.0005|0.001", "metropolis_hastings", "simulated_annealing"]
-seeds = "1..500"
 [limits]
 max_iterations = 1000
 [trace]
 trigger = "logarithmic"
 )";
+}
 
 class Batch : public testing::CommandLine {
  protected:
@@ -110,7 +111,7 @@ TEST_F(Batch, WritesNothingWhereTheSpecIsWrong) {
 }
 
 TEST_F(Batch, HasTheSameResultsWhateverTheNumberOfThreads) {
-  write("many.toml", many);
+  write("many.toml", many(500));
   ASSERT_EQ(optbed({"batch", "many.toml", "-j", "1", "--store", "one", "--quiet"}).exit_code, 0);
   const ProgramOutput two = optbed({"batch", "many.toml", "-j", "2", "--store", "two", "--quiet"});
   ASSERT_EQ(two.exit_code, 0);
@@ -119,13 +120,14 @@ TEST_F(Batch, HasTheSameResultsWhateverTheNumberOfThreads) {
   expect_same_results("one", "two");
 }
 
-TEST_F(Batch, KilledAtAnyMomentTakesUpWhereItStopped) {
-  write("many.toml", many);
+// Some of the kills come before the first run, and the last ones may find nothing left to do.
+TEST_F(Batch, KilledAtFiftyMomentsTakesUpWhereItStopped) {
+  write("many.toml", many(2000));
   const Words words = {"batch", "many.toml", "-j", "2", "--store", "s", "--quiet"};
   std::mt19937 random(6);
   std::size_t before = 0;
   int in_the_middle = 0;
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 50; ++i) {
     const std::chrono::milliseconds time(random() % 250);
     const bool killed = run_program_until(words, folder_, time, SIGKILL).exit_code == 128 + SIGKILL;
     if (!std::filesystem::exists(path("s"))) continue;
@@ -137,6 +139,7 @@ TEST_F(Batch, KilledAtAnyMomentTakesUpWhereItStopped) {
   EXPECT_GT(in_the_middle, 0);  // runs were stored, and then it was killed
   ASSERT_EQ(optbed(words).exit_code, 0);
   ASSERT_EQ(optbed({"batch", "many.toml", "--store", "undisturbed", "--quiet"}).exit_code, 0);
+  EXPECT_EQ(runs_in("s"), 8000U);
   expect_same_results("s", "undisturbed");
 }
 
@@ -222,6 +225,96 @@ unsupported = "record"
   EXPECT_EQ(runs_in("f.sqlite"), 4U);
 }
 
+TEST_F(Batch, RetryingKeepsTheOldRowUntilTheNewOneIsThere) {
+  write("t.toml", R"(
+name = "t"
+problems = ["quadratic:n=20,kappa=1e3"]
+solvers = ["gradient_descent:learning_rate=1e-9"]
+[limits]
+max_iterations = 1000000000
+max_seconds = 0.2
+[trace]
+trigger = "logarithmic"
+)");
+  ASSERT_EQ(optbed({"batch", "t.toml", "--quiet"}).exit_code, 0);
+  const RunName name = Store(path("t.sqlite"), Store::Access::read).names().at(0);
+  const auto iterations = [&] {
+    return Store(path("t.sqlite"), Store::Access::read).run(name).result.iterations;
+  };
+  const long before = iterations();
+  const auto interrupted = run_program_until({"batch", "t.toml", "--retry-failed", "--quiet"}, folder_,
+                                             std::chrono::milliseconds(100), SIGINT);
+  EXPECT_NE(interrupted.exit_code, 0);
+  EXPECT_EQ(iterations(), before);
+  EXPECT_EQ(optbed({"batch", "t.toml", "--retry-failed", "--json-log", "/dev/no/log"}).exit_code, 3);
+  EXPECT_EQ(iterations(), before);
+  EXPECT_EQ(optbed({"batch", "t.toml", "--retry-failed", "--quiet"}).exit_code, 0);
+  EXPECT_EQ(runs_in("t.sqlite"), 1U);
+}
+
+// Two settings are good, each on one of the problems: f = x'Ax/2 with eigenvalues in [1, kappa] falls by
+// max |1 - eta lambda| an iteration, and grows where eta kappa > 2.
+const std::string tuned = R"(
+name = "tuned"
+problems = ["quadratic:n=3,kappa=10", "quadratic:n=3,kappa=1000"]
+solvers = ["lbfgs"]
+seeds = [1, 2, 3]
+[limits]
+max_iterations = 50
+[[tuning]]
+solver = "gradient_descent"
+seeds = [11, 12]
+[tuning.options]
+learning_rate = [1e-9, 1.8e-1, 1.9e-3, 10]
+)";
+
+TEST_F(Batch, ReportsTheSettingThatItsTrialsHaveChosen) {
+  write("tuned.toml", tuned);
+  const ProgramOutput output = optbed({"batch", "tuned.toml", "--quiet"});
+  ASSERT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out,
+              AllOf(HasSubstr("4 settings (grid), each with 2 seeds a problem: 16 of 16 runs made"),
+                    HasSubstr("on quadratic:n=3,kappa=10: gradient_descent:learning_rate=0.18,"),
+                    HasSubstr("on quadratic:n=3,kappa=1000: gradient_descent:learning_rate=0.0019,"),
+                    HasSubstr("tuned: 12 of 12 runs made")));
+  Store(path("tuned.sqlite"), Store::Access::read).for_each(Store::Part::whole, [](const FinishedRun& run) {
+    const RunDescription& description = run.description;
+    EXPECT_EQ(description.is_trial, description.seed > 10);
+    EXPECT_EQ(run.trace.rows == 0, description.is_trial);
+    EXPECT_EQ(description.tuning, description.solver == "lbfgs" ? "" : "gradient_descent (tuned)");
+  });
+  EXPECT_THAT(optbed({"batch", "tuned.toml", "--quiet"}).out, HasSubstr("tuned: 0 of 12 runs made"));
+}
+
+TEST_F(Batch, TellsWhatTuningWillCostAndHasCost) {
+  write("tuned.toml", tuned);
+  EXPECT_THAT(optbed({"batch", "tuned.toml", "--dry-run"}).out,
+              AllOf(HasSubstr("4 settings (grid), each with 2 seeds a problem: 16 runs, 0 of them"),
+                    HasSubstr("tuned: 12 runs, 0 of them")));
+  ASSERT_EQ(optbed({"batch", "tuned.toml", "--quiet"}).exit_code, 0);
+  EXPECT_THAT(optbed({"batch", "tuned.toml", "--dry-run"}).out, HasSubstr("tuned: 12 runs, 12 of them"));
+  const std::string table = optbed({"table", "tuned.sqlite"}).out;
+  EXPECT_THAT(table,
+              HasSubstr("gradient_descent (tuned): each problem's best of 4 settings; chosen by 16 trials on 2 "
+                        "problems, "));
+  EXPECT_THAT(table, ::testing::Not(HasSubstr("learning_rate")));
+  const std::string trials = optbed({"table", "tuned.sqlite", "trial=yes"}).out;
+  EXPECT_THAT(trials,
+              AllOf(HasSubstr("gradient_descent:learning_rate=1e-09"), ::testing::Not(HasSubstr("lbfgs"))));
+}
+
+TEST_F(Batch, WithATuningIsTheSameInShards) {
+  write("tuned.toml", tuned);
+  ASSERT_EQ(optbed({"batch", "tuned.toml", "--quiet"}).exit_code, 0);
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    ASSERT_EQ(optbed({"batch", "tuned.toml", "--shard", shard, "--quiet"}).exit_code, 0);
+  }
+  ASSERT_EQ(optbed({"merge", "merged", "tuned.1-of-3.sqlite", "tuned.2-of-3.sqlite", "tuned.3-of-3.sqlite"})
+                .exit_code,
+            0);
+  expect_same_results("tuned.sqlite", "merged");
+}
+
 TEST_F(Batch, ReplayMakesTheSameRunAndNamesTheFirstRowThatDiffers) {
   write("first.toml", first);
   ASSERT_EQ(optbed({"batch", "first.toml", "--quiet"}).exit_code, 0);
@@ -268,7 +361,8 @@ iterates = true
   };
   const auto wide = table({"export", "r.sqlite"});
   ASSERT_EQ(wide.size(), 3U);
-  EXPECT_THAT(wide[0], StartsWith("run,problem,solver,start,seed,dimension,stop,solved,iterations,"));
+  EXPECT_THAT(wide[0],
+              StartsWith("run,problem,solver,start,seed,tuning,trial,dimension,stop,solved,iterations,"));
   std::size_t rows = 0;
   Store(path("r.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&rows](const FinishedRun& run) {
     rows += run.trace.rows;

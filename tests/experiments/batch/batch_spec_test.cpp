@@ -179,7 +179,21 @@ skip = true
     EXPECT_EQ(run.limits.max_evaluations, named ? 7 : 0);
   }
   EXPECT_EQ(overridden.skipped().size(), 2U);
-  EXPECT_THAT(error_of(small + "[[override]]\nproblem = \"beale\"\nskip = true\n"), HasSubstr("b.toml:6:1"));
+  EXPECT_THAT(error_of(small + "[[override]]\nproblem = \"beale\"\nskip = true\n"),
+              HasSubstr("b.toml:6:1: [[override]] fits no pair of this batch: problem 'beale', solver 'any'"));
+}
+
+TEST(BatchSpec, ALaterOverrideLeavesASkipThatItDoesNotMention) {
+  const std::string skipping = small + "[[override]]\nsolver = \"lbfgs\"\nskip = true\n";
+  EXPECT_EQ(plan(skipping + "[[override]]\nproblem = \"rosenbrock\"\nmax_iterations = 5\n").size(),
+            plan(skipping).size());
+  EXPECT_EQ(plan(skipping + "[[override]]\nproblem = \"rosenbrock\"\nskip = false\n").size(),
+            plan(skipping).size() + 3);
+}
+
+TEST(BatchSpec, SaysWhichSetsThereAre) {
+  EXPECT_THAT(error_of("name = \"a\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"mgh\"]\n"),
+              HasSubstr("there is no solver 'mgh'\n  'optbed list solvers' lists them; sets of solvers: all"));
 }
 
 TEST(BatchSpec, IncludesAFileThatItMayOverrule) {

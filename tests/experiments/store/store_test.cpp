@@ -95,7 +95,7 @@ TEST(RunName, IsTheUuidOfWhatDeterminesTheRun) {
 
 TEST(RunName, DiffersWhereAnythingThatDeterminesTheRunDoes) {
   const RunDescription run{.problem = "rosenbrock", .solver = "lbfgs"};
-  std::vector<RunDescription> others(13, run);
+  std::vector<RunDescription> others(15, run);
   others[0].problem = "beale";
   others[1].solver = "bfgs";
   others[2].start = "10x";
@@ -109,9 +109,25 @@ TEST(RunName, DiffersWhereAnythingThatDeterminesTheRunDoes) {
   others[10].trace.trigger.interval = 2;
   others[11].trace.distance = false;
   others[12].trace.iterates = true;
+  others[13].tuning = "lbfgs (tuned)";
+  others[14].tuning = "lbfgs (tuned)";
+  others[14].is_trial = true;
   std::set<RunName> names = {run_name(run, "1"), run_name(run, "2")};
   for (const RunDescription& other : others) names.insert(run_name(other, "1"));
-  EXPECT_EQ(names.size(), 15U);
+  EXPECT_EQ(names.size(), 17U);
+}
+
+// So that a shard has all trials that choose the setting of its runs.
+TEST(RunName, OfATuningLeadsItsTrialsAndItsRunsIntoOneShard) {
+  const RunDescription run{.problem = "rosenbrock", .solver = "lbfgs:memory=5", .seed = 1, .tuning = "tuned"};
+  RunDescription trial = run;
+  trial.solver = "lbfgs:memory=9";
+  trial.seed = 2;
+  trial.is_trial = true;
+  EXPECT_NE(run_name(run, "1"), run_name(trial, "1"));
+  EXPECT_EQ(shard_name(run, "1"), shard_name(trial, "1"));
+  trial.problem = "beale";
+  EXPECT_NE(shard_name(run, "1"), shard_name(trial, "1"));
 }
 
 // A share of 1/4 of 4000 has the standard deviation sqrt(4000 * 3/16) = 27: within 5 of them.
@@ -173,7 +189,7 @@ TEST_F(StoreFile, HasTheViewsThatOtherProgramsRead) {
   for (int i = 0; i < runs.getColumnCount(); ++i) names.emplace_back(runs.getColumnName(i));
   EXPECT_THAT(names, ElementsAre("run", "problem", "solver", "seed", "dimension", "stop", "solved",
                                  "iterations", "value_evaluations", "gradient_evaluations", "value", "gap",
-                                 "gradient_norm", "seconds"));
+                                 "gradient_norm", "seconds", "tuning", "trial"));
   ASSERT_TRUE(runs.executeStep());
   EXPECT_EQ(runs.getColumn("problem").getString(), "rosenbrock");
   EXPECT_EQ(runs.getColumn("seed").getInt(), 3);
@@ -235,7 +251,7 @@ TEST_F(StoreFile, LeavesAForeignFileAlone) {
 
 TEST_F(StoreFile, LeavesAStoreOfAnotherVersionAlone) {
   write({rosenbrock()});
-  for (const char* version : {"0", "2"}) {
+  for (const char* version : {"0", "1", "3"}) {
     {
       SQLite::Database database(path(), SQLite::OPEN_READWRITE);
       database.exec(std::string("PRAGMA user_version = ") + version + "; PRAGMA journal_mode = DELETE");
@@ -271,6 +287,51 @@ TEST_F(StoreFile, SaysWhereItIsDamaged) {
   }
 }
 
+TEST_F(StoreFile, SaysWhereARowIsDamaged) {
+  for (const char* damage : {"UPDATE results SET run = 'zz'", "UPDATE results SET iterations = 'many'",
+                             "UPDATE trace_numbers SET numbers = x''"}) {
+    fs::remove(path());
+    write({rosenbrock(1)});
+    SQLite::Database(path(), SQLite::OPEN_READWRITE).exec(damage);
+    const Store store(path(), Store::Access::read);
+    try {
+      store.for_each(Store::Part::whole, [](const FinishedRun&) {});
+      FAIL() << damage;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("is damaged")) << damage;
+    }
+  }
+}
+
+// What SQLite would take for a part of the new file.
+TEST_F(StoreFile, IsNotMadeBesideTheRemainsOfAnother) {
+  std::ofstream(path() + "-wal") << "the last runs of a store that was moved";
+  try {
+    const Store store(path(), Store::Access::write);
+    FAIL() << "it was made";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("s.sqlite-wal, which may hold the last runs"));
+  }
+  EXPECT_FALSE(fs::exists(path()));
+  EXPECT_GT(fs::file_size(path() + "-wal"), 0U);
+}
+
+TEST_F(StoreFile, IsOneFileWhenItIsClosed) {
+  write({rosenbrock(1)});
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+}
+
+TEST_F(StoreFile, HasOneLockWhateverItIsCalled) {
+  write({rosenbrock(1)});
+  fs::create_symlink(path(), path("link"));
+  const Store held(path("link"), Store::Access::write);
+  EXPECT_TRUE(fs::exists(path() + "-lock"));
+  EXPECT_FALSE(fs::exists(path("link") + "-lock"));
+  fs::create_symlink(path("nothing"), path("dangling"));
+  EXPECT_THROW(Store(path("dangling"), Store::Access::write), InputError);
+  EXPECT_TRUE(fs::is_symlink(path("dangling")));
+}
+
 TEST_F(StoreFile, MayBeMissingOnlyWhereItIsMade) {
   EXPECT_THROW(Store(path(), Store::Access::read), InputError);
   EXPECT_THROW(Store(path("no/such.sqlite"), Store::Access::write), InputError);
@@ -302,6 +363,11 @@ TEST_F(StoreFile, OnAFullDiskKeepsWhatWasCommitted) {
   fs::create_directory(disk);
   if (mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=4m") != 0)
     GTEST_SKIP() << "only root can make a small disk";
+  struct Unmount {
+    const std::string& disk;
+    ~Unmount() { umount(disk.c_str()); }
+  };
+  const Unmount at_the_end{disk};
   const std::string file = disk + "/s.sqlite";
   std::size_t committed = 0;
   std::string said;
@@ -318,7 +384,21 @@ TEST_F(StoreFile, OnAFullDiskKeepsWhatWasCommitted) {
   EXPECT_THAT(said, HasSubstr("the disk is full"));
   EXPECT_GT(committed, 10U);
   EXPECT_EQ(Store(file, Store::Access::read).names().size(), committed);
-  umount(disk.c_str());
+}
+
+// No clock ends a run twice at the same iteration.
+TEST_F(StoreFile, MergesRunsThatRanOutOfTime) {
+  FinishedRun first = rosenbrock(1);
+  first.stop = "max_seconds";
+  FinishedRun second = first;
+  second.result.iterations += 1;
+  write({first}, "a");
+  write({second}, "b");
+  Store into(path("a"), Store::Access::write);
+  const Merge count = merge(into, Store(path("b"), Store::Access::read));
+  EXPECT_EQ(count.added + count.there_already, 0);
+  EXPECT_EQ(count.out_of_time_too, 1);
+  EXPECT_EQ(into.run(first.name).result.iterations, first.result.iterations);
 }
 
 TEST_F(StoreFile, MergesAndMergingAgainChangesNothing) {

@@ -1,0 +1,122 @@
+#include "experiments/batch/stages.hpp"
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "analysis/statistics/quantile.hpp"
+#include "experiments/version.hpp"
+
+namespace optbed {
+namespace {
+
+// Not a number, and that of a run that failed, is worse than any.
+double comparable_value(const FinishedRun& run) {
+  constexpr double worst = std::numeric_limits<double>::infinity();
+  return has_failed(run) || std::isnan(run.result.value) ? worst : run.result.value;
+}
+
+PerhapsCost cost_of(const FinishedRun& run, TuningMeasure measure) {
+  if (!run.result.solved) return std::nullopt;
+  switch (measure) {
+    case TuningMeasure::value:
+      return std::nullopt;
+    case TuningMeasure::evaluations:
+      return static_cast<double>(run.result.evaluations.total());
+    case TuningMeasure::gradient_evaluations:
+      return static_cast<double>(run.result.evaluations.gradient);
+    case TuningMeasure::iterations:
+      return static_cast<double>(run.result.iterations);
+  }
+  return std::nullopt;
+}
+
+struct Trials {
+  std::vector<PerhapsCost> costs;
+  std::vector<double> values;
+};
+
+// The median of values of which some may be infinite, which an interpolation between them could not take.
+double median_value(const std::vector<double>& values) {
+  std::vector<PerhapsCost> finite;
+  for (const double value : values) finite.push_back(std::isfinite(value) ? PerhapsCost(value) : std::nullopt);
+  return median(finite).value_or(std::numeric_limits<double>::infinity());
+}
+
+TuningChoice best_of(const std::string& problem, const std::vector<std::string>& settings,
+                     const std::map<std::string, Trials>& trials) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  TuningChoice best{.problem = problem, .setting = {}, .value = infinity};
+  for (const std::string& setting : settings) {
+    const auto found = trials.find(setting);
+    if (found == trials.end()) continue;
+    const PerhapsCost cost = median(found->second.costs);
+    const double value = median_value(found->second.values);
+    if (std::tuple(cost.value_or(infinity), value) >= std::tuple(best.cost.value_or(infinity), best.value))
+      continue;
+    best.setting = setting;
+    best.value = value;
+    best.cost = cost;
+  }
+  return best;
+}
+
+}  // namespace
+
+BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning) {
+  BatchSpec trials = spec;
+  trials.stage = BatchStage::trials;
+  trials.solvers.clear();
+  trials.tunings.clear();
+  trials.tuned.clear();
+  trials.seeds = tuning.seeds;
+  trials.trace = TracePolicy::none();
+  for (const std::string& setting : tuning.settings) {
+    trials.tuned.push_back(
+        {.solver = {setting, tuning.solver.at}, .tuning = tuning.label, .written = tuning.solver.value});
+  }
+  return trials;
+}
+
+std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store) {
+  std::vector<std::string> problems;
+  std::map<std::string, std::map<std::string, Trials>> found;  // by problem and setting
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const RunDescription description = trials.run(i);
+    const RunName name = run_name(description, version());
+    if (!store.contains(name)) continue;
+    const FinishedRun run = store.run(name);
+    const auto [of_problem, is_new] = found.try_emplace(description.problem);
+    if (is_new) problems.push_back(description.problem);
+    Trials& of_setting = of_problem->second[description.solver];
+    of_setting.costs.push_back(cost_of(run, tuning.measure));
+    of_setting.values.push_back(comparable_value(run));
+  }
+  std::vector<TuningChoice> choices;
+  choices.reserve(problems.size());
+  for (const std::string& problem : problems) {
+    choices.push_back(best_of(problem, tuning.settings, found.at(problem)));
+  }
+  return choices;
+}
+
+BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<TuningChoice>>& choices) {
+  BatchSpec reports = spec;
+  reports.stage = BatchStage::reports;
+  reports.tunings.clear();
+  reports.tuned.clear();
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const Tuning& tuning = spec.tunings[i];
+    for (const TuningChoice& choice : choices[i]) {
+      if (choice.setting.empty()) continue;
+      reports.tuned.push_back({.solver = {choice.setting, tuning.solver.at},
+                               .tuning = tuning.label,
+                               .written = tuning.solver.value,
+                               .only_on = choice.problem});
+    }
+  }
+  return reports;
+}
+
+}  // namespace optbed

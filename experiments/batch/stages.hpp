@@ -1,0 +1,32 @@
+// A batch with a [[tuning]] is made in stages: the trials of each tuning, which are runs like others, and then
+// the runs that are reported, with the settings that the trials have chosen.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/batch/batch_spec.hpp"
+#include "experiments/batch/plan.hpp"
+#include "experiments/store/store.hpp"
+
+namespace optbed {
+
+// What the trials of one tuning say of one problem.
+struct TuningChoice {
+  std::string problem;
+  std::string setting;              // empty: no setting's median value is a number
+  double value = 0;                 // the median of its trials
+  std::optional<double> cost = {};  // the same, of what was measured; absent: not solved, or not asked for
+};
+
+// The runs that try the settings of a tuning. They keep no trace.
+BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning);
+
+// For every problem with trials in the store, in the order of the plan.
+std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store);
+
+// The runs that are reported; choices[i] are those of spec.tunings[i].
+BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<TuningChoice>>& choices);
+
+}  // namespace optbed
