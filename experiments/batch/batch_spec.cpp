@@ -11,6 +11,7 @@
 #include "experiments/batch/alternatives.hpp"
 #include "experiments/batch/named_sets.hpp"
 #include "experiments/batch/seed_list.hpp"
+#include "experiments/built_in_specs.hpp"
 #include "experiments/spec_limits.hpp"
 #include "experiments/store/run_description.hpp"
 #include "problems/errors.hpp"
@@ -236,11 +237,12 @@ void BatchSpecReader::include(const Placed<std::string>& path, const std::string
 void BatchSpecReader::read_file(const std::string& text, const std::string& file) {
   const toml::table root = SpecTable::parse(text, file);
   const SpecTable table(root, file, "a batch",
-                        {"name", "problems", "solvers", "seeds", "starts", "include", "unsupported", "limits",
-                         "trace", "override", "tuning"});
+                        {"name", "title", "problems", "solvers", "seeds", "starts", "include", "unsupported",
+                         "limits", "trace", "override", "tuning"});
   const bool is_first = open_.empty();
   open_.push_back(fs::path(file).lexically_normal().string());
   if (is_first) spec_.name = batch_name(table);
+  if (const auto title = table.text("title"); is_first && title) spec_.title = title->value;
   spec_.texts.emplace_back(is_first ? spec_.name : file, text);
   for (const Placed<std::string>& path : table.texts("include")) include(path, file);
 
@@ -279,9 +281,21 @@ BatchSpec parse_batch_spec(const std::string& text, const std::string& file, con
   return BatchSpecReader(problems, solvers).read(text, file);
 }
 
-BatchSpec read_batch_spec(const std::string& path, const ProblemRegistry& problems,
+BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry& problems,
                           const SolverRegistry& solvers) {
-  return parse_batch_spec(content_of(path), path, problems, solvers);
+  std::error_code none;
+  const bool is_path = name_or_path.ends_with(".toml") || fs::exists(name_or_path, none);
+  if (is_path) return parse_batch_spec(content_of(name_or_path), name_or_path, problems, solvers);
+  std::vector<std::string> names;
+  for (const BuiltInSpec& study : built_in_studies()) {
+    if (study.name == name_or_path)
+      return parse_batch_spec(study.text, study.name + ".toml", problems, solvers);
+    names.push_back(study.name);
+  }
+  throw UsageError(
+      fmt::format("there is no study '{}'{}\n  'optbed list studies' lists them; a spec of your own ends in "
+                  ".toml",
+                  name_or_path, did_you_mean(name_or_path, names)));
 }
 
 }  // namespace optbed

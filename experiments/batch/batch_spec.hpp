@@ -50,6 +50,7 @@ enum class BatchStage { whole, trials, reports };
 struct BatchSpec {
   BatchStage stage = BatchStage::whole;
   std::string name;
+  std::string title;  // a line that says what it is for; may be empty
   std::string file;
   std::vector<std::pair<std::string, std::string>> texts;  // of each file: its name, the batch's for the first
   std::vector<Placed<std::string>> problems;               // one string each: sets and | are multiplied out
@@ -65,10 +66,11 @@ struct BatchSpec {
 };
 
 // Both throw UsageError that names file, line and column, and InputError where a file cannot be read.
-// `text` is the file's; what it includes is read from beside it.
+// `text` is the file's; what it includes is read from beside it. A name without .toml is that of a study that
+// is part of the program, unless there is such a file.
 BatchSpec parse_batch_spec(const std::string& text, const std::string& file, const ProblemRegistry& problems,
                            const SolverRegistry& solvers);
-BatchSpec read_batch_spec(const std::string& path, const ProblemRegistry& problems,
+BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry& problems,
                           const SolverRegistry& solvers);
 
 }  // namespace optbed

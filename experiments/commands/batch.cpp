@@ -233,7 +233,7 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
 int batch(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
-  options.add_options()("spec", text("SPEC.toml"), "the batch")(
+  options.add_options()("spec", text("SPEC"), "the batch: a file SPEC.toml, or a study that the program has")(
       "store", text("FILE"), "the store (NAME.sqlite, after the batch's name)")(
       "jobs,j", text("N"), "threads (one a core)")("shard", text("I/N"),
                                                    "only the I-th of N parts of the runs")(
@@ -248,7 +248,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
   const auto arguments = read_arguments(command, words, options, positional);
   if (!arguments) return 0;
   if (!arguments->count("spec"))
-    throw UsageError("batch: name a SPEC.toml; for example 'optbed batch first.toml'");
+    throw UsageError("batch: name a SPEC.toml, or a study, as in 'optbed batch iteration_counts'");
 
   BatchArguments told{.store = {},
                       .workers = read_workers(*arguments),
@@ -258,7 +258,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
                       .quiet = arguments->count("quiet") > 0,
                       .json_log = given(*arguments, "json-log").value_or("")};
   const Registries registries;
-  const BatchSpec spec = read_batch_spec(*given(*arguments, "spec"), registries.problems, registries.solvers);
+  const BatchSpec spec = find_batch_spec(*given(*arguments, "spec"), registries.problems, registries.solvers);
   told.store = store_path(*arguments, spec.name, told.shard);
   return arguments->count("dry-run") ? dry_run(spec, told, registries)
                                      : make_all_stages(spec, told, registries);
@@ -269,7 +269,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
 Command batch_command() {
   Command command{
       "batch",
-      "batch SPEC.toml [--store FILE] [-j N] [--shard I/N] [--isolate] [--dry-run] [--retry-failed] "
+      "batch SPEC.toml|STUDY [--store FILE] [-j N] [--shard I/N] [--isolate] [--dry-run] [--retry-failed] "
       "[--quiet] [--json-log FILE]",
       "Makes all runs of a spec that the store does not have yet: the same command goes on where it "
       "stopped.",

@@ -6,8 +6,8 @@
 
 #include "experiments/claims/claim.hpp"
 #include "experiments/commands/arguments.hpp"
-#include "experiments/figures/built_in_specs.hpp"
 #include "experiments/figures/figure.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 #include "experiments/interruption.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"

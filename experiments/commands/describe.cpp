@@ -4,8 +4,10 @@
 #include <map>
 #include <string>
 
+#include "experiments/batch/batch_spec.hpp"
+#include "experiments/built_in_specs.hpp"
 #include "experiments/commands/arguments.hpp"
-#include "experiments/figures/built_in_specs.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
@@ -31,7 +33,14 @@ Description description_of(const std::string& kind, const RegistryEntry<Product>
   return {kind, entry.name, entry.summary, entry.notes, entry.options, nullptr};
 }
 
-Description description_of(const BuiltInSpec& built_in) {
+Description description_of_study(const BuiltInSpec& built_in) {
+  const BatchSpec spec = find_batch_spec(built_in.name, all_problems(), all_solvers());
+  const std::string size = fmt::format("{} problems, {} solvers", spec.problems.size(), spec.solvers.size());
+  return {"study", spec.name, spec.title, {{"crosses", size}, {"make it", "optbed batch " + spec.name}},
+          {},      nullptr};
+}
+
+Description description_of_figure(const BuiltInSpec& built_in) {
   const FigureSpec spec = find_figure_spec(built_in.name);
   std::string curves;
   for (const RunSpec& run : spec.runs) curves += (curves.empty() ? "" : "; ") + run.label;
@@ -55,13 +64,18 @@ std::vector<Description> find(const std::string& text) {
   }
   std::vector<std::string> names = problems.names();
   for (std::string& name : solvers.names()) names.push_back(std::move(name));
-  for (const BuiltInSpec& spec : built_in_specs()) {
-    if (spec.name == text) found.push_back(description_of(spec));
+  for (const BuiltInSpec& spec : built_in_figures()) {
+    if (spec.name == text) found.push_back(description_of_figure(spec));
+    names.push_back(spec.name);
+  }
+  for (const BuiltInSpec& spec : built_in_studies()) {
+    if (spec.name == text) found.push_back(description_of_study(spec));
     names.push_back(spec.name);
   }
   if (!found.empty()) return found;
-  throw UsageError(fmt::format("there is no problem, solver or figure '{}'{}\n  'optbed list' lists them",
-                               specification.name, did_you_mean(specification.name, names)));
+  throw UsageError(
+      fmt::format("there is no problem, solver, figure or study '{}'{}\n  'optbed list' lists them",
+                  specification.name, did_you_mean(specification.name, names)));
 }
 
 // What a method can ask of the problem.
@@ -87,10 +101,14 @@ std::vector<std::string> offers_of(const Problem& problem) {
   return offers;
 }
 
+bool has_options(const Description& description) {
+  return description.kind == "problem" || description.kind == "solver";
+}
+
 Json json_of(const Description& description) {
   Json object = {{"kind", description.kind}, {"name", description.name}, {"summary", description.summary}};
   for (const auto& [heading, text] : description.notes) object[heading] = text;
-  if (description.kind == "figure") return object;
+  if (!has_options(description)) return object;
   object["options"] = to_json(description.options);
   if (description.problem) {
     object["dimension"] = description.problem->dimension();
@@ -123,7 +141,7 @@ void print(const Description& description) {
   if (description.problem) fmt::print("  offers:  {}\n", fmt::join(offers_of(*description.problem), ", "));
   if (const auto* risk = dynamic_cast<const EmpiricalRisk*>(description.problem.get()))
     fmt::print("  data:    {}\n", risk->data_description());
-  if (description.kind == "figure") return;
+  if (!has_options(description)) return;
   fmt::print("\noptions\n");
   if (description.options.empty()) fmt::print("  none\n");
   std::size_t width = 0;

@@ -21,7 +21,7 @@ std::vector<FigureSpec> chosen_specs(const program_options::variables_map& argum
   }
   if (name) return {find_figure_spec(*name)};
   std::vector<FigureSpec> specs;
-  for (const BuiltInSpec& spec : built_in_specs()) specs.push_back(find_figure_spec(spec.name));
+  for (const BuiltInSpec& spec : built_in_figures()) specs.push_back(find_figure_spec(spec.name));
   return specs;
 }
 

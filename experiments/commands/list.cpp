@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "experiments/batch/batch_spec.hpp"
+#include "experiments/built_in_specs.hpp"
 #include "experiments/commands/arguments.hpp"
-#include "experiments/figures/built_in_specs.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 #include "experiments/json.hpp"
 #include "problems/all_problems.hpp"
 #include "problems/errors.hpp"
@@ -30,8 +32,13 @@ std::vector<Line> lines_of(const std::string& kind) {
   if (all || kind == "problems") add_lines(lines, "problem", all_problems());
   if (all || kind == "solvers") add_lines(lines, "solver", all_solvers());
   if (all || kind == "figures") {
-    for (const BuiltInSpec& spec : built_in_specs()) {
+    for (const BuiltInSpec& spec : built_in_figures()) {
       lines.push_back({"figure", spec.name, find_figure_spec(spec.name).title});
+    }
+  }
+  if (all || kind == "studies") {
+    for (const BuiltInSpec& spec : built_in_studies()) {
+      lines.push_back({"study", spec.name, find_batch_spec(spec.name, all_problems(), all_solvers()).title});
     }
   }
   return lines;
@@ -39,7 +46,8 @@ std::vector<Line> lines_of(const std::string& kind) {
 
 int list(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  options.add_options()("kind", program_options::value<std::string>(), "problems, solvers or figures (all)")(
+  options.add_options()("kind", program_options::value<std::string>(),
+                        "problems, solvers, figures or studies (all)")(
       "json", "an array of objects with kind, name and summary");
   program_options::positional_options_description positional;
   positional.add("kind", 1);
@@ -47,7 +55,7 @@ int list(const Command& command, const std::vector<std::string>& words) {
   if (!arguments) return 0;
 
   const std::string kind = given(*arguments, "kind").value_or("");
-  const std::vector<std::string> kinds = {"problems", "solvers", "figures"};
+  const std::vector<std::string> kinds = {"problems", "solvers", "figures", "studies"};
   if (!kind.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     throw UsageError(
         fmt::format("list: '{}' is not one of {}{}", kind, fmt::join(kinds, ", "), did_you_mean(kind, kinds)));
@@ -66,7 +74,7 @@ int list(const Command& command, const std::vector<std::string>& words) {
   std::string heading;
   for (const Line& line : lines) {
     if (line.kind != heading) {
-      fmt::print("{}{}s\n", heading.empty() ? "" : "\n", line.kind);
+      fmt::print("{}{}\n", heading.empty() ? "" : "\n", line.kind == "study" ? "studies" : line.kind + "s");
       heading = line.kind;
     }
     fmt::print("  {:<{}}  {}\n", line.name, width, line.summary);
@@ -77,7 +85,7 @@ int list(const Command& command, const std::vector<std::string>& words) {
 }  // namespace
 
 Command list_command() {
-  Command command{"list", "list [problems|solvers|figures] [--json]", "Names what there is.", {}};
+  Command command{"list", "list [problems|solvers|figures|studies] [--json]", "Names what there is.", {}};
   command.run = [command](const auto& words) { return list(command, words); };
   return command;
 }

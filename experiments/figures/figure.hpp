@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "analysis/verdict.hpp"
-#include "experiments/figures/built_in_specs.hpp"
 #include "experiments/figures/figure_spec.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 #include "problems/registry.hpp"
 #include "solvers/registry.hpp"
 

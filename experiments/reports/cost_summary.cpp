@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/statistics/quantile.hpp"
 #include "experiments/reports/stored_runs.hpp"
 
@@ -48,6 +50,20 @@ TableCell matrix_cell(const CostSummary& summary) {
   return cell;
 }
 
+// Of all costs. That none is solved is said once.
+TableCell matrix_cell(std::span<const RunRecord> runs, const std::vector<CostKind>& kinds) {
+  if (runs.empty()) return {"no run", ""};
+  TableCell cell = matrix_cell(summary_of(runs, kinds.front()));
+  const bool is_any_solved =
+      std::any_of(runs.begin(), runs.end(), [](const RunRecord& run) { return run.solved; });
+  for (std::size_t i = 1; i < kinds.size(); ++i) {
+    const TableCell next = matrix_cell(summary_of(runs, kinds[i]));
+    if (is_any_solved) cell.shown += " / " + next.shown;
+    cell.data += ";" + next.data;
+  }
+  return cell;
+}
+
 TableCell dimension_cell(const RunTable& runs, std::size_t problem) {
   for (std::size_t s = 0; s < runs.solvers().size(); ++s) {
     for (const RunRecord& run : runs.runs(problem, s)) {
@@ -80,21 +96,20 @@ TextTable cost_rows(const RunTable& runs, CostKind kind) {
   return table;
 }
 
-TextTable cost_matrix(const RunTable& runs, CostKind kind) {
+TextTable cost_matrix(const RunTable& runs, const std::vector<CostKind>& kinds) {
   TextTable table;
-  table.notes = {fmt::format("cost: {}; median over the seeds, with [quartiles] and the solved of all runs",
-                             meaning(kind)),
-                 "not solved counts as more than any cost; unsolved: half of the runs or more are not solved "
-                 "(in CSV an empty field)"};
+  std::string meanings;
+  for (const CostKind kind : kinds) meanings += (meanings.empty() ? "" : " / ") + meaning(kind);
+  table.notes = {
+      fmt::format("cost: {}; median over the seeds, with [quartiles] and the solved of all runs", meanings),
+      "not solved counts as more than any cost; unsolved: half of the runs or more are not solved "
+      "(in CSV an empty field)"};
   table.columns = {{"problem", false}, {"n"}};
   for (const std::string& solver : runs.solvers()) table.columns.push_back({solver});
   for (std::size_t p = 0; p < runs.problems().size(); ++p) {
     auto& row = table.rows.emplace_back();
     row = {TableCell::words(runs.problems()[p]), dimension_cell(runs, p)};
-    for (std::size_t s = 0; s < runs.solvers().size(); ++s) {
-      const auto pair = runs.runs(p, s);
-      row.push_back(pair.empty() ? TableCell{"no run", ""} : matrix_cell(summary_of(pair, kind)));
-    }
+    for (std::size_t s = 0; s < runs.solvers().size(); ++s) row.push_back(matrix_cell(runs.runs(p, s), kinds));
   }
   return table;
 }

@@ -225,11 +225,11 @@ TEST_F(CommandLine, ListAndDescribeAreReadableByAProgram) {
   ASSERT_TRUE(list.is_array());
   std::set<std::string> kinds;
   for (const Json& item : list) kinds.insert(item["kind"]);
-  EXPECT_EQ(kinds, (std::set<std::string>{"problem", "solver", "figure"}));
+  EXPECT_EQ(kinds, (std::set<std::string>{"problem", "solver", "figure", "study"}));
   for (const Json& item : list) {
     const Json described = json_of({"describe", item["name"], "--json"});
     EXPECT_EQ(described["name"], item["name"]);
-    if (item["kind"] == "figure") continue;
+    if (item["kind"] == "figure" || item["kind"] == "study") continue;
     EXPECT_TRUE(described.contains("options"));
     EXPECT_TRUE(described.contains("source")) << item["name"];
   }

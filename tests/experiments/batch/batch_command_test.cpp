@@ -201,6 +201,18 @@ TEST_F(Batch, DryRunTellsWhatWouldBeRunAndWritesNothing) {
   EXPECT_TRUE(folder_is_empty());
 }
 
+TEST_F(Batch, MayBeAStudyOfTheProgram) {
+  const Json studies = json_of({"list", "studies", "--json"});
+  ASSERT_FALSE(studies.empty());
+  for (const Json& study : studies) {
+    const ProgramOutput output = optbed({"batch", study["name"], "--dry-run"});
+    EXPECT_EQ(output.exit_code, 0) << output.err;
+    EXPECT_THAT(optbed({"describe", study["name"]}).out, HasSubstr("optbed batch"));
+  }
+  EXPECT_THAT(optbed({"batch", "iteration_count"}).err, HasSubstr("did you mean 'iteration_counts'?"));
+  EXPECT_EQ(optbed({"batch", "iteration_count"}).exit_code, 2);
+}
+
 TEST_F(Batch, SaysALineOfEachRunInAPipe) {
   write("r.toml", "name = \"r\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\", \"bfgs\"]\n");
   const ProgramOutput output = optbed({"batch", "r.toml", "-j", "1"});

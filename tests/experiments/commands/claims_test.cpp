@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "experiments/built_in_specs.hpp"
 #include "experiments/claims/claim.hpp"
-#include "experiments/figures/built_in_specs.hpp"
 #include "tests/experiments/command_line.hpp"
 
 namespace optbed::claims_test {
@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(All, EveryClaim, ::testing::ValuesIn(all_claims()),
 TEST(Claims, AreToldApartAndShownByFiguresThatExist) {
   std::set<std::string> ids;
   std::set<std::string> figures;
-  for (const BuiltInSpec& spec : built_in_specs()) figures.insert(spec.name);
+  for (const BuiltInSpec& spec : built_in_figures()) figures.insert(spec.name);
   for (const Claim& claim : all_claims()) {
     EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
     EXPECT_FALSE(claim.statement.empty() || claim.source.empty()) << claim.id;

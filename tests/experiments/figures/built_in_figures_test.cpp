@@ -36,7 +36,7 @@ TEST_P(BuiltInFigure, AgreesWithTheory) {
 
 std::vector<std::string> names_of_figures() {
   std::vector<std::string> names;
-  for (const BuiltInSpec& spec : built_in_specs()) names.push_back(spec.name);
+  for (const BuiltInSpec& spec : built_in_figures()) names.push_back(spec.name);
   return names;
 }
 

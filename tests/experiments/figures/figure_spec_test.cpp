@@ -3,8 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "experiments/figures/built_in_specs.hpp"
+#include "experiments/built_in_specs.hpp"
 #include "experiments/figures/figure_run.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 #include "problems/all_problems.hpp"
 #include "tests/temporary_file.hpp"
 
@@ -132,8 +133,8 @@ TEST(BuiltInSpecs, AnUnknownNameIsOfferedTheNearest) {
 }
 
 TEST(BuiltInSpecs, AreNamedByTheirFilesAndHaveATitleAndACaption) {
-  EXPECT_GE(built_in_specs().size(), 6u);
-  for (const BuiltInSpec& spec : built_in_specs()) {
+  EXPECT_GE(built_in_figures().size(), 6u);
+  for (const BuiltInSpec& spec : built_in_figures()) {
     SCOPED_TRACE(spec.name);
     const FigureSpec figure = find_figure_spec(spec.name);
     EXPECT_EQ(figure.name, spec.name);
@@ -143,7 +144,7 @@ TEST(BuiltInSpecs, AreNamedByTheirFilesAndHaveATitleAndACaption) {
 }
 
 TEST(BuiltInSpecs, HaveProblemsSolversAndPanelsThatExist) {
-  for (const BuiltInSpec& spec : built_in_specs()) {
+  for (const BuiltInSpec& spec : built_in_figures()) {
     SCOPED_TRACE(spec.name);
     EXPECT_NO_THROW(prepare_runs(find_figure_spec(spec.name), all_problems(), all_solvers()));
   }

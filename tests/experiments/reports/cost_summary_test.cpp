@@ -42,11 +42,21 @@ TEST(CostSummary, HasARowForEachPairThatWasRun) {
 }
 
 TEST(CostSummary, HasAColumnForEachSolver) {
-  const TextTable table = cost_matrix(example(), CostKind::iterations);
+  const TextTable table = cost_matrix(example(), {CostKind::iterations});
   ASSERT_EQ(table.rows.size(), 2U);
   EXPECT_EQ(shown(table.rows[0]), (Texts{"p", "7", "3 [2, 4] 4/5", "unsolved [unsolved, unsolved] 1/3"}));
   EXPECT_EQ(shown(table.rows[1]), (Texts{"q", "7", "no run", "6"}));
   EXPECT_EQ(table.rows[0][2].data, "3");
+}
+
+TEST(CostSummary, MayHaveSeveralCostsInACell) {
+  RunRecord run = run_of("p", "a", 1, 37);
+  run.evaluations = 46;
+  const RunTable table({run, run_of("p", "b", 1, std::nullopt)});
+  const TextTable written = cost_matrix(table, {CostKind::iterations, CostKind::evaluations});
+  EXPECT_EQ(shown(written.rows.at(0)), (Texts{"p", "7", "37 / 46", "unsolved"}));
+  EXPECT_EQ(written.rows[0][2].data, "37;46");
+  EXPECT_EQ(written.rows[0][3].data, ";");
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-#include "experiments/figures/built_in_specs.hpp"
+#include "experiments/figures/find_figure_spec.hpp"
 
 #include <fmt/format.h>
 
+#include "experiments/built_in_specs.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
 
@@ -9,7 +10,7 @@ namespace optbed {
 
 FigureSpec find_figure_spec(const std::string& name_or_path) {
   std::vector<std::string> names;
-  for (const BuiltInSpec& spec : built_in_specs()) {
+  for (const BuiltInSpec& spec : built_in_figures()) {
     if (spec.name == name_or_path) return parse_figure_spec(spec.text, spec.name + ".toml");
     names.push_back(spec.name);
   }

@@ -1,20 +1,11 @@
-// The specs that are part of the program, from experiments/specs.
+// A figure's spec by the name that a person types.
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "experiments/figures/figure_spec.hpp"
 
 namespace optbed {
-
-struct BuiltInSpec {
-  std::string name;
-  std::string text;  // the TOML file
-};
-
-// In alphabetical order.
-const std::vector<BuiltInSpec>& built_in_specs();
 
 // The built-in figure of this name, or the one of a spec file where the text ends in .toml. Throws UsageError
 // for an unknown name (with the nearest one) or a bad spec, InputError for a file that cannot be read.
