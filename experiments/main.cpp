@@ -18,7 +18,7 @@ std::vector<Command> all_commands() {
   return {list_command(),   describe_command(), evaluate_command(), verify_command(),   run_command(),
           rates_command(),  theory_command(),   certify_command(),  spectrum_command(), claims_command(),
           figure_command(), batch_command(),    merge_command(),    export_command(),   replay_command(),
-          table_command(),  profile_command(),  compare_command()};
+          submit_command(), table_command(),    profile_command(),  compare_command()};
 }
 
 void print_help(const std::vector<Command>& commands) {

@@ -15,6 +15,7 @@ build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libboost-progra
   libdsdp-dev libspectra-dev libsqlite3-dev libsqlitecpp-dev libtomlplusplus-dev nlohmann-json3-dev)
 figure_packages=(gnuplot-nox fonts-dejavu-core)
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev)
+slurm_packages=(slurmctld slurmd slurm-client munge)
 
 # require_packages NAME…: installs the Debian packages among these that are missing, or, without root, names them and ends.
 require_packages() {

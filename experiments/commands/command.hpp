@@ -35,6 +35,7 @@ Command batch_command();
 Command merge_command();
 Command export_command();
 Command replay_command();
+Command submit_command();
 Command table_command();
 Command profile_command();
 Command compare_command();

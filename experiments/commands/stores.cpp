@@ -1,14 +1,18 @@
 // The commands on stores: merge, export, replay.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
+#include <set>
 
+#include "experiments/batch/plan.hpp"
 #include "experiments/batch/replay.hpp"
 #include "experiments/commands/arguments.hpp"
 #include "experiments/commands/report_arguments.hpp"
 #include "experiments/interruption.hpp"
 #include "experiments/store/export_csv.hpp"
 #include "experiments/store/merge.hpp"
+#include "experiments/version.hpp"
 #include "problems/all_problems.hpp"
 
 namespace optbed {
@@ -18,10 +22,52 @@ std::vector<std::string> all_given(const program_options::variables_map& argumen
   return arguments.count(name) ? arguments[name].as<std::vector<std::string>>() : std::vector<std::string>();
 }
 
+// The batch of which a store should hold every run, in so many shards.
+struct ExpectedBatch {
+  Plan plan;
+  long shards;
+};
+
+std::optional<ExpectedBatch> read_expected(const program_options::variables_map& arguments) {
+  constexpr double most = 1e6;
+  const auto spec = given(arguments, "expect");
+  const auto shards = given(arguments, "shards");
+  if (!spec && shards) throw UsageError("merge: --shards goes with --expect SPEC.toml");
+  if (!spec) return std::nullopt;
+  const ProblemRegistry problems = all_problems();
+  const SolverRegistry solvers = all_solvers();
+  return ExpectedBatch{Plan(read_batch_spec(*spec, problems, solvers), problems, solvers),
+                       shards ? parse_integer("merge", "--shards", *shards, between(1, most)) : 1};
+}
+
+// Returns the exit code.
+int report_missing(const ExpectedBatch& expected, const Store& store) {
+  const Plan& plan = expected.plan;
+  std::size_t missing = 0;
+  std::set<std::uint64_t> shards;
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    const RunName name = run_name(plan.run(i), version());
+    if (store.contains(name)) continue;
+    ++missing;
+    shards.insert(name.part(static_cast<std::uint64_t>(expected.shards)) + 1);
+  }
+  if (missing == 0) {
+    fmt::print("{}: all {} runs are there\n", plan.spec().name, plan.size());
+    return 0;
+  }
+  fmt::print("{}: {} of {} runs are missing", plan.spec().name, missing, plan.size());
+  if (expected.shards > 1) fmt::print(", of the shards {} (of {})", fmt::join(shards, ", "), expected.shards);
+  fmt::print("\n");
+  return exit_check_failed;
+}
+
 int merge_stores(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
+  const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
   options.add_options()("store", program_options::value<std::vector<std::string>>()->value_name("FILE"),
-                        "the store to add to, made where it does not exist, and those to add");
+                        "the store to add to, made where it does not exist, and those to add")(
+      "expect", text("SPEC.toml"), "then say which runs of this batch are missing: exit 1")(
+      "shards", text("N"), "of which shards of N, too");
   program_options::positional_options_description positional;
   positional.add("store", -1);
   const auto arguments = read_arguments(command, words, options, positional);
@@ -29,6 +75,7 @@ int merge_stores(const Command& command, const std::vector<std::string>& words) 
   const std::vector<std::string> paths = all_given(*arguments, "store");
   if (paths.size() < 2)
     throw UsageError("merge: name the store to make and those to add: OUT.sqlite IN.sqlite…");
+  const std::optional<ExpectedBatch> expected = read_expected(*arguments);
   for (std::size_t i = 1; i < paths.size(); ++i) {
     std::error_code none;
     if (std::filesystem::equivalent(paths[i], paths[0], none)) {
@@ -46,7 +93,7 @@ int merge_stores(const Command& command, const std::vector<std::string>& words) 
     }
   }
   fmt::print("{}: {} runs\n", paths[0], into.size());
-  return 0;
+  return expected ? report_missing(*expected, into) : 0;
 }
 
 // Throws UsageError where no run is selected, or the filter has a name that none of them has.
@@ -111,8 +158,10 @@ int replay_run(const Command& command, const std::vector<std::string>& words) {
 }  // namespace
 
 Command merge_command() {
-  Command command{
-      "merge", "merge OUT.sqlite IN.sqlite…", "Joins stores; refuses runs on which they disagree.", {}};
+  Command command{"merge",
+                  "merge OUT.sqlite IN.sqlite… [--expect SPEC.toml [--shards N]]",
+                  "Joins stores; refuses runs on which they disagree.",
+                  {}};
   command.run = [command](const auto& words) { return merge_stores(command, words); };
   return command;
 }

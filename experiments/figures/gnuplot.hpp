@@ -9,7 +9,7 @@ namespace optbed {
 struct GnuplotOutcome {
   bool found = true;     // whether the program could be started
   int exit_status = 0;   // 128 + signal where one ended it
-  std::string messages;  // its stderr
+  std::string messages;  // whatever it printed
 
   bool succeeded() const { return found && exit_status == 0; }
 };
