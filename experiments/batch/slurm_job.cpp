@@ -62,6 +62,10 @@ done
 node=$(mktemp -d -- "$disk/optbed.XXXXXXXX")
 trap 'rm -rf -- "$node"' EXIT
 store=$node/store.sqlite
+if [[ -s $kept-wal ]]; then # what is in this log would be lost, or be taken for the new store's
+  echo "$kept is being written, or was left by a program that was killed; 'optbed batch' into it mends that" >&2
+  exit 3
+fi
 if [[ -e $kept ]]; then cp -- "$kept" "$store"; fi
 
 # Puts a store in the place of the kept one, as a whole or not at all.

@@ -133,6 +133,13 @@ void require_sbatch() {
                   outcome.err));
 }
 
+// The number at the beginning of a text, where there is one.
+std::optional<long> leading_number(const std::string& text) {
+  long number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  return end.ec == std::errc() ? std::optional(number) : std::nullopt;
+}
+
 // A task's number is below MaxArraySize. A Slurm that does not tell it will refuse the array itself.
 void check_array_size(long shards) {
   std::istringstream lines(run_process({"scontrol", "show", "config"}).out);
@@ -140,7 +147,7 @@ void check_array_size(long shards) {
   for (std::string line; std::getline(lines, line);) {
     const auto digits = line.find_first_of("0123456789");
     if (line.compare(0, key.size(), key) != 0 || digits == std::string::npos) continue;
-    const long size = std::stol(line.substr(digits));
+    const long size = leading_number(line.substr(digits)).value_or(shards + 1);
     if (shards >= size) {
       throw UsageError(
           fmt::format("submit: --shards {}: this Slurm takes arrays of up to {} tasks (MaxArraySize {})",
@@ -150,16 +157,15 @@ void check_array_size(long shards) {
 }
 
 // The jobs of the same two scripts that are in the queue: two tasks at one shard would do its runs twice.
-std::set<std::string> jobs_in_queue(const SlurmJob& job) {
+std::set<long> jobs_in_queue(const SlurmJob& job) {
   std::istringstream lines(run_process({"squeue", "--noheader", "--me", "--format=%F|%o"}).out);
-  std::set<std::string> ids;
+  std::set<long> jobs;
   for (std::string line; std::getline(lines, line);) {
-    const auto bar = line.find('|');
-    if (bar == std::string::npos) continue;
-    const std::string script = line.substr(bar + 1);
-    if (script == job.array_script_path() || script == job.merge_script_path()) ids.insert(line.substr(0, bar));
+    const std::string script = line.substr(line.find('|') + 1);
+    const bool same = script == job.array_script_path() || script == job.merge_script_path();
+    if (const auto number = leading_number(line); number && same) jobs.insert(*number);
   }
-  return ids;
+  return jobs;
 }
 
 std::string trimmed_end(std::string text) {
@@ -168,7 +174,7 @@ std::string trimmed_end(std::string text) {
 }
 
 // The job's number. Throws InputError with what sbatch says.
-std::string submitted(const std::string& script, const std::string& dependency) {
+long submitted(const std::string& script, const std::string& dependency) {
   std::vector<std::string> words = {"sbatch", "--parsable"};
   if (!dependency.empty()) words.push_back("--dependency=" + dependency);
   words.push_back(script);
@@ -177,35 +183,30 @@ std::string submitted(const std::string& script, const std::string& dependency) 
     throw InputError(fmt::format("submit: sbatch refused {} with status {}: {}", script, outcome.exit_status,
                                  trimmed_end(outcome.err + outcome.out)));
   }
-  // The number, and on a cluster of clusters ;NAME.
-  const std::string id = outcome.out.substr(0, outcome.out.find_first_of(";\n"));
-  if (id.empty() || !std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    throw InputError(fmt::format("submit: sbatch answered '{}' to {}, which is no job's number",
-                                 trimmed_end(outcome.out), script));
-  }
-  return id;
+  // Where there are many clusters, ;NAME follows.
+  if (const auto number = leading_number(outcome.out)) return *number;
+  throw InputError(fmt::format("submit: sbatch answered '{}' to {}, which is no job's number",
+                               trimmed_end(outcome.out), script));
 }
 
 struct SubmittedJobs {
-  std::string array;
-  std::string merge;
+  long array;
+  long merge;
 };
 
 // Both or none. The merge comes after the end of every task, not only of those that succeed: what is there is
 // merged, and the job's log says what is missing. Otherwise one bad task would leave it in the queue for ever.
-SubmittedJobs submit_both(const SlurmJob& job, const std::set<std::string>& earlier) {
-  SubmittedJobs jobs;
-  jobs.array = submitted(job.array_script_path(),
-                         earlier.empty() ? "" : fmt::format("afterany:{}", fmt::join(earlier, ":")));
+SubmittedJobs submit_both(const SlurmJob& job, const std::set<long>& earlier) {
+  const long array = submitted(job.array_script_path(),
+                               earlier.empty() ? "" : fmt::format("afterany:{}", fmt::join(earlier, ":")));
   try {
-    jobs.merge = submitted(job.merge_script_path(), "afterany:" + jobs.array);
+    return {array, submitted(job.merge_script_path(), fmt::format("afterany:{}", array))};
   } catch (const InputError& error) {
-    const bool cancelled = run_process({"scancel", jobs.array}).succeeded();
-    throw InputError(fmt::format("{}\n  the array {} {}", error.what(), jobs.array,
+    const bool cancelled = run_process({"scancel", std::to_string(array)}).succeeded();
+    throw InputError(fmt::format("{}\n  the array {} {}", error.what(), array,
                                  cancelled ? "was cancelled again, so nothing is submitted"
                                            : "is submitted, and scancel failed: cancel it yourself"));
   }
-  return jobs;
 }
 
 void print_by_hand(const SlurmJob& job) {
@@ -214,7 +215,7 @@ void print_by_hand(const SlurmJob& job) {
   fmt::print("  sbatch --dependency=afterany:\"${{array%%;*}}\" {}\n", shell_quoted(job.merge_script_path()));
 }
 
-void print_submitted(const SlurmJob& job, const SubmittedJobs& jobs, const std::set<std::string>& earlier) {
+void print_submitted(const SlurmJob& job, const SubmittedJobs& jobs, const std::set<long>& earlier) {
   fmt::print("array  {}  {} {}\n", jobs.array, job.shards, job.shards == 1 ? "task" : "tasks");
   if (!earlier.empty()) {
     fmt::print("       starts when {}, which {} in the queue for this batch, {} ended\n",
@@ -262,7 +263,7 @@ int submit(const Command& command, const std::vector<std::string>& words) {
     print_by_hand(job);
     return 0;
   }
-  const std::set<std::string> earlier = jobs_in_queue(job);
+  const std::set<long> earlier = jobs_in_queue(job);
   print_submitted(job, submit_both(job, earlier), earlier);
   return 0;
 }
