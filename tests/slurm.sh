@@ -231,6 +231,9 @@ stopped_tasks_take_up_where_they_were() {
   grep -q "starts when $first" submitted || fail "two arrays of one batch are at work at once"
   until_true 240 "the resumed tasks and the merges" queue_is_empty
   same_as_at_one_go slow
+  # Each task twice, the requeued one once more, and one more round in which all was there.
+  [[ $(grep -c '^== job' slow.slurm/slow.1-of-2.log) == 4 && $(grep -c '^== job' slow.slurm/slow.2-of-2.log) == 3 ]] ||
+    fail "the tasks were not made as often as they should: $(grep '^== job' slow.slurm/slow.*-of-2.log)"
   awk -v least=5 '/ were there;/ { for (i = 2; i <= NF; ++i) if ($i == "were" && $(i - 1) >= least) found = 1 } END { exit !found }' \
     slow.slurm/slow.1-of-2.log || fail "nothing of the stopped task was taken up"
 }
