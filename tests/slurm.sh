@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests `optbed submit slurm` against a real Slurm: installs what is missing, builds the program, starts munge, slurmctld and slurmd on
-# loopback from a folder of its own, and ends them. About two minutes, besides the build.
+# loopback from a folder of its own, and ends them. Two to three minutes, besides the build.
 #
 #   tests/slurm.sh
 set -euo pipefail
