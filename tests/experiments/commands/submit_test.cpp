@@ -1,10 +1,6 @@
 // With programs of the names of Slurm's, which keep what they are told. tests/slurm.sh has the real ones.
 #include <gmock/gmock.h>
 
-#include <chrono>
-#include <csignal>
-#include <thread>
-
 #include "experiments/process.hpp"
 #include "experiments/store/store.hpp"
 #include "tests/experiments/command_line.hpp"
