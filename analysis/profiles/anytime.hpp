@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/run_grid.hpp"
 #include "problems/facts.hpp"
 #include "solvers/trace.hpp"
 

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "analysis/profiles/anytime.hpp"
-#include "analysis/profiles/performance_profile.hpp"
+#include "analysis/profiles/profile.hpp"
 
 namespace optbed {
 

@@ -14,19 +14,13 @@
 #include <string>
 #include <vector>
 
-#include "analysis/profiles/step_function.hpp"
+#include "analysis/profiles/profile.hpp"
 #include "analysis/statistics/cost_table.hpp"
 
 namespace optbed {
 
 struct ProfileSettings {
   double least_cost = 0;
-};
-
-// One curve a solver.
-struct Profile {
-  std::vector<std::string> solvers;
-  std::vector<StepFunction> curves;
 };
 
 struct PerformanceProfile : Profile {

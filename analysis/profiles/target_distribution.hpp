@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/profiles/anytime.hpp"
-#include "analysis/profiles/performance_profile.hpp"
+#include "analysis/profiles/profile.hpp"
 
 namespace optbed {
 

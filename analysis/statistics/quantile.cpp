@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "problems/errors.hpp"
+
 namespace optbed {
 namespace {
 

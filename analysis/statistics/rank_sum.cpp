@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/statistics/ranks.hpp"
+#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {

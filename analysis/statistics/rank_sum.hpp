@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/perhaps_cost.hpp"
 #include "analysis/statistics/rank_test.hpp"
 
 namespace optbed {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "problems/errors.hpp"
+
 namespace optbed {
 namespace {
 

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "analysis/statistics/ranks.hpp"
+#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {

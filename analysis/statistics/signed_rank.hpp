@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/perhaps_cost.hpp"
 #include "analysis/statistics/rank_test.hpp"
 
 namespace optbed {

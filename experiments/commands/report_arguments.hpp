@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/run_table.hpp"
 #include "experiments/commands/arguments.hpp"
 #include "experiments/reports/run_filter.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/run_table.hpp"
 #include "experiments/reports/text_table.hpp"
 
 namespace optbed {

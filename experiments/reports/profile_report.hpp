@@ -8,6 +8,7 @@
 
 #include "analysis/profiles/performance_profile.hpp"
 #include "analysis/profiles/ranking.hpp"
+#include "analysis/statistics/run_table.hpp"
 #include "experiments/json.hpp"
 #include "experiments/reports/run_filter.hpp"
 #include "experiments/reports/text_table.hpp"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/statistics/cost_table.hpp"
 #include "analysis/statistics/friedman.hpp"
+#include "analysis/statistics/run_table.hpp"
 #include "analysis/statistics/solver_groups.hpp"
 #include "experiments/json.hpp"
 #include "experiments/reports/text_table.hpp"

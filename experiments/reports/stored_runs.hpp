@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/profiles/anytime.hpp"
-#include "analysis/statistics/cost_table.hpp"
+#include "analysis/statistics/run_table.hpp"
 #include "experiments/reports/run_filter.hpp"
 #include "experiments/store/store.hpp"
 
