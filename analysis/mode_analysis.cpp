@@ -12,18 +12,6 @@
 namespace optbed {
 namespace {
 
-// The first row of the columns that share an eigenvalue to rounding, for each such group, and one past the
-// last.
-std::vector<Index> groups_of_equal(const Vector& eigenvalues) {
-  const double same = 1e-12 * eigenvalues.cwiseAbs().maxCoeff();
-  std::vector<Index> first = {0};
-  for (Index i = 1; i < eigenvalues.size(); ++i) {
-    if (eigenvalues[i] - eigenvalues[i - 1] > same) first.push_back(i);
-  }
-  first.push_back(eigenvalues.size());
-  return first;
-}
-
 const ModeOfEigenvalue* mode_of(const std::vector<Statement>& statements) {
   const auto found = std::find_if(statements.begin(), statements.end(),
                                   [](const Statement& s) { return static_cast<bool>(s.mode); });

@@ -12,24 +12,43 @@ bool has_second_derivatives(const Problem& problem) {
   return problem.has_hessian() || problem.has_hessian_vector();
 }
 
+// A Hessian by differences is wrong by eps^(2/3) = 4e-11, times what the third derivatives of g are beside H
+// (Nocedal & Wright 2006, section 8.1). Random probes see that error only as far as it is spread over
+// directions.
+constexpr double least_difference_error = 1e-8;
+
+struct HessianEstimate {
+  Matrix H;
+  double relative_error;  // of the largest eigenvalue
+};
+
+// Empty where there is none that is finite, or n is over largest_decomposition.
+std::optional<HessianEstimate> hessian_at(const Problem& problem, const Vector& x, bool takes_differences) {
+  const Index n = problem.dimension();
+  const bool is_exact = has_second_derivatives(problem);
+  const bool has_any = is_exact || (takes_differences && problem.has_gradient());
+  if (n > largest_decomposition || !has_any || problem.facts().is_nonsmooth()) return std::nullopt;
+  HessianEstimate estimate{Matrix(n, n), 10 * static_cast<double>(n) * 1e-16};  // a decomposition's rounding
+  if (problem.has_hessian()) {
+    problem.hessian(x, estimate.H);
+  } else if (is_exact) {
+    estimate.H = HessianOperator(problem, x, HessianSource::products).dense();
+  } else {
+    const HessianOperator differences(problem, x, HessianSource::gradient_differences);
+    estimate.H = differences.dense();
+    estimate.relative_error = std::max(10 * differences.relative_error(), least_difference_error);
+  }
+  if (!estimate.H.allFinite()) return std::nullopt;
+  return estimate;
+}
+
 std::optional<Eigenvalues> positive_eigenvalues(const Problem& problem, const Vector& x,
                                                 bool takes_differences = false) {
-  const Index n = problem.dimension();
-  const bool has_any = has_second_derivatives(problem) || (takes_differences && problem.has_gradient());
-  if (n > largest_decomposition || !has_any || problem.facts().is_nonsmooth()) return std::nullopt;
-  Matrix H(n, n);
-  if (problem.has_hessian()) {
-    problem.hessian(x, H);
-  } else {
-    const bool differences = !has_second_derivatives(problem);
-    H = HessianOperator(problem, x, differences ? HessianSource::gradient_differences : HessianSource::products)
-            .dense();
-  }
-  if (!H.allFinite()) return std::nullopt;
-  const std::optional<Vector> eigenvalues = symmetric_eigenvalues(H);
+  const auto estimate = hessian_at(problem, x, takes_differences);
+  const auto eigenvalues = estimate ? symmetric_eigenvalues(estimate->H) : std::nullopt;
   if (!eigenvalues) return std::nullopt;
-  // An eigenvalue within the rounding error of the decomposition may be zero or negative.
-  const double uncertainty = 10 * static_cast<double>(n) * 1e-16 * eigenvalues->cwiseAbs().maxCoeff();
+  // An eigenvalue within the error may be zero or negative.
+  const double uncertainty = estimate->relative_error * eigenvalues->cwiseAbs().maxCoeff();
   if ((*eigenvalues)[0] <= uncertainty) return std::nullopt;
   return Eigenvalues{*eigenvalues, true};
 }
@@ -75,27 +94,39 @@ bool has_nondegenerate_limit(const Setting& setting) {
   });
 }
 
+std::vector<Index> groups_of_equal(const Vector& eigenvalues) {
+  const double same = 1e-12 * eigenvalues.cwiseAbs().maxCoeff();
+  std::vector<Index> first = {0};
+  for (Index i = 1; i < eigenvalues.size(); ++i) {
+    if (eigenvalues[i] - eigenvalues[i - 1] > same) first.push_back(i);
+  }
+  first.push_back(eigenvalues.size());
+  return first;
+}
+
+std::optional<StartInEigenvectors> start_in_eigenvectors(const Setting& setting) {
+  const Problem& problem = setting.problem;
+  const auto& minimisers = problem.facts().minimisers;
+  if (!problem.facts().is_quadratic() || minimisers.size() != 1) return std::nullopt;
+  const auto estimate = hessian_at(problem, setting.x0, false);
+  const auto decomposition = estimate ? symmetric_decomposition(estimate->H) : std::nullopt;
+  if (!decomposition) return std::nullopt;
+  return StartInEigenvectors{decomposition->values,
+                             decomposition->vectors.transpose() * (setting.x0 - minimisers.front().value)};
+}
+
 Vector eigenvalues_in_start(const Setting& setting, const Vector& eigenvalues) {
-  const auto& minimisers = setting.problem.facts().minimisers;
-  const Index n = setting.problem.dimension();
-  if (minimisers.size() != 1 || !setting.problem.has_hessian()) return eigenvalues;
-  Matrix H(n, n);
-  setting.problem.hessian(setting.x0, H);
-  const auto decomposition = symmetric_decomposition(H);
-  if (!decomposition) return eigenvalues;
-  const Vector error = setting.x0 - minimisers.front().value;
-  const Vector parts = decomposition->vectors.transpose() * error;
-  // Equal eigenvalues, to rounding, share their eigenvectors: a part in one of them is a part in all.
+  const auto start = start_in_eigenvectors(setting);
+  if (!start) return eigenvalues;
+  // A part in one of the eigenvectors that equal eigenvalues share is a part in all.
+  const double absent = 1e-14 * start->parts.norm();
   std::vector<double> present;
-  const double same = 1e-12 * eigenvalues[n - 1];
-  const double absent = 1e-14 * error.norm();
-  for (Index i = 0; i < n; ++i) {
-    Index last = i;
-    while (last + 1 < n && eigenvalues[last + 1] - eigenvalues[last] <= same) ++last;
-    const bool is_present = parts.segment(i, last - i + 1).norm() > absent;
-    for (; is_present && i < last; ++i) present.push_back(eigenvalues[i]);
-    if (is_present) present.push_back(eigenvalues[last]);
-    i = last;
+  const std::vector<Index> first = groups_of_equal(eigenvalues);
+  for (std::size_t group = 0; group + 1 < first.size(); ++group) {
+    const Index count = first[group + 1] - first[group];
+    if (!(start->parts.segment(first[group], count).norm() > absent)) continue;
+    const auto begin = eigenvalues.begin() + first[group];
+    present.insert(present.end(), begin, begin + count);
   }
   if (present.empty()) return eigenvalues;  // the start is the minimiser
   return Eigen::Map<const Vector>(present.data(), static_cast<Index>(present.size()));

@@ -33,13 +33,13 @@ double slowest_modulus(const std::vector<Mode>& modes) {
   return slowest;
 }
 
-// The largest transient slope among the modes that are as slow as the slowest.
-double transient_slope(const std::vector<Mode>& modes, double slowest) {
-  double slope = 0;
+// The largest transient slope, or the longest period, among the modes that are as slow as the slowest.
+double largest_of_slowest(const std::vector<Mode>& modes, double slowest, double (Mode::*property)() const) {
+  double largest = 0;
   for (const Mode& mode : modes) {
-    if (mode.modulus() > slowest * (1 - same_modulus)) slope = std::max(slope, mode.slope());
+    if (mode.modulus() > slowest * (1 - same_modulus)) largest = std::max(largest, (mode.*property)());
   }
-  return slope;
+  return largest;
 }
 
 // Iterations until the slowest modes outweigh the others and show their modulus, from a start that holds each.
@@ -51,15 +51,6 @@ long settling_time(const std::vector<Mode>& modes, double slowest) {
     time = std::max(time, is_slowest ? mode.settling_time() : iterations_to_outweigh(slowest / modulus));
   }
   return static_cast<long>(std::min(std::ceil(time), 1e15));
-}
-
-// The longest period of those modes that are as slow as the slowest.
-double longest_period(const std::vector<Mode>& modes, double slowest) {
-  double period = 0;
-  for (const Mode& mode : modes) {
-    if (mode.modulus() > slowest * (1 - same_modulus)) period = std::max(period, mode.period());
-  }
-  return period;
 }
 
 std::function<double(long)> exact_envelope(std::vector<Mode> modes) {
@@ -116,11 +107,11 @@ std::vector<Statement> quadratic_statements(const ModalMethod& method, const Eig
     distance.text = "x_1 = x*: the step solves every mode at once";
   } else {
     distance.factor = slowest;
-    distance.polynomial_slope = transient_slope(modes, slowest);
+    distance.polynomial_slope = largest_of_slowest(modes, slowest, &Mode::slope);
     distance.text = fmt::format("|x_k - x*| {} asymptotically by {:.10g} an iteration", verb(slowest), slowest);
     if (eigenvalues.complete) {
       distance.settles_after = settling_time(modes, slowest);
-      distance.period = longest_period(modes, slowest);
+      distance.period = largest_of_slowest(modes, slowest, &Mode::period);
     }
     if (distance.polynomial_slope > 0) {
       distance.text += fmt::format(", after a transient of (1 + {:.4g} k)", distance.polynomial_slope);
@@ -165,9 +156,9 @@ std::vector<Statement> local_statements(const ModalMethod& method, const Eigenva
   local.strength = Strength::equality;
   local.mode = method.mode;
   local.factor = slowest;
-  local.polynomial_slope = transient_slope(modes, slowest);
+  local.polynomial_slope = largest_of_slowest(modes, slowest, &Mode::slope);
   local.settles_after = settling_time(modes, slowest);
-  local.period = longest_period(modes, slowest);
+  local.period = largest_of_slowest(modes, slowest, &Mode::period);
   local.text = fmt::format(
       "|x_k - x*| contracts by {:.10g} an iteration close to x*, where the Hessian has eigenvalues "
       "from {:.4g} to {:.4g}",

@@ -51,12 +51,12 @@ Statement spectral_radius_statement(const std::string& method, const std::string
   s.method = method;
   s.conditions = conditions;
   s.source = source;
+  s.scope = Scope::instance;
   if (radius.value <= vanishing_radius) {
     s.terminates_within = n;
     s.text = fmt::format("x_k = x* after {} iterations at most: the iteration matrix is nilpotent", n);
     return s;
   }
-  s.scope = Scope::instance;
   s.factor = radius.value;
   s.strength = radius.real ? Strength::equality : Strength::upper_bound;
   s.text = fmt::format("|x_k - x*| {} asymptotically by the spectral radius {:.10g} an iteration",

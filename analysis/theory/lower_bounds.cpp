@@ -11,7 +11,7 @@
 
 #include "analysis/theory/eigenvalues.hpp"
 #include "analysis/theory/families.hpp"
-#include "problems/decompositions.hpp"
+#include "problems/linear_system.hpp"
 #include "solvers/first_order/gradient_descent.hpp"
 #include "solvers/first_order/momentum.hpp"
 #include "solvers/first_order/nesterov.hpp"
@@ -20,7 +20,6 @@
 #include "solvers/first_order/triple_momentum.hpp"
 #include "solvers/linear_systems/chebyshev.hpp"
 #include "solvers/linear_systems/conjugate_gradient.hpp"
-#include "solvers/linear_systems/minres.hpp"
 #include "solvers/linear_systems/richardson.hpp"
 
 namespace optbed {
@@ -73,30 +72,32 @@ bool is_one_of(const Solver& solver) {
   return ((dynamic_cast<const Methods*>(&solver) != nullptr) || ...);
 }
 
+// Solvers of A x = b step along b - A x, which is -g where A is the Hessian; where f = (1/2)|Ax - b|^2 their
+// iterates lie in the Krylov space of A, not in that of the Hessian A'A.
+bool is_gradient_of_system(const Problem& problem) {
+  const auto* system = dynamic_cast<const LinearSystem*>(&problem);
+  return system != nullptr && system->is_gradient();
+}
+
 // One gradient of f, or more along one line, an iteration.
-bool steps_along_gradients(const Solver& solver) {
+bool steps_along_gradients(const Solver& solver, const Problem& problem) {
   if (const auto* method = dynamic_cast<const GradientDescent*>(&solver)) return !method->options().batch_size;
   if (const auto* method = dynamic_cast<const Momentum*>(&solver)) return !method->options().batch_size;
   if (const auto* method = dynamic_cast<const Nesterov*>(&solver)) return !method->options().batch_size;
-  return is_one_of<OptimizedGradient, TripleMomentum, NonlinearCg, Chebyshev, ConjugateGradient, Richardson>(
-      solver);
+  if (is_one_of<Chebyshev, ConjugateGradient, Richardson>(solver)) return is_gradient_of_system(problem);
+  return is_one_of<OptimizedGradient, TripleMomentum, NonlinearCg>(solver);
 }
 
 }  // namespace
 
 std::vector<Statement> lower_bounds(const Solver& solver, const Setting& setting) {
-  if (!steps_along_gradients(solver)) return {};
   const Problem& problem = setting.problem;
-  const auto& minimisers = problem.facts().minimisers;
-  const Index n = problem.dimension();
+  if (!solver.unmet_need(problem).empty() || !steps_along_gradients(solver, problem)) return {};
   const auto eigenvalues = eigenvalues_of_quadratic(problem);
-  if (!eigenvalues || !eigenvalues->complete || minimisers.size() != 1) return {};
-  Matrix H(n, n);
-  problem.hessian(setting.x0, H);
-  const auto decomposition = symmetric_decomposition(H);
-  if (!decomposition) return {};
-  const Vector& lambda = decomposition->values;
-  const Vector e = decomposition->vectors.transpose() * (setting.x0 - minimisers.front().value);
+  if (!eigenvalues || !eigenvalues->complete) return {};
+  const auto start = start_in_eigenvectors(setting);
+  if (!start) return {};
+  const auto& [lambda, e] = *start;
   std::vector<double> gaps = least_norms(lambda, (lambda / 2).cwiseSqrt().cwiseProduct(e));
   for (double& gap : gaps) gap *= gap;
   return {krylov_statement(Quantity::gap, gaps), krylov_statement(Quantity::distance, least_norms(lambda, e))};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <utility>
 
 #include "problems/problem.hpp"
 
@@ -120,6 +121,26 @@ class CurvedResiduals final : public LeastSquaresProblem {
 
  private:
   double curvature_;
+};
+
+// (1/2) x'Dx with D = diag(d), whose second derivatives are products alone. Nothing is declared known.
+class DiagonalForm final : public Problem {
+ public:
+  explicit DiagonalForm(Vector d) : d_(std::move(d)) {}
+  Index dimension() const override { return d_.size(); }
+  Vector start() const override { return Vector::Zero(d_.size()); }
+  double value(const Vector& x) const override { return 0.5 * x.dot(d_.cwiseProduct(x)); }
+  double gradient(const Vector& x, Vector& g) const override {
+    g = d_.cwiseProduct(x);
+    return value(x);
+  }
+  bool has_hessian_vector() const override { return true; }
+  void hessian_vector(const Vector&, const Vector& v, Vector& Hv) const override { Hv = d_.cwiseProduct(v); }
+
+  Facts& facts_to_set() { return facts_; }
+
+ private:
+  Vector d_;
 };
 
 }  // namespace optbed::testing_problems

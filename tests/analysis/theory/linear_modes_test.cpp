@@ -1,126 +1,94 @@
 #include "analysis/theory/linear_modes.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
+#include <utility>
 
-#include "problems/decompositions.hpp"
+#include "problems/all_problems.hpp"
 
 namespace optbed::linear_modes_test {
 namespace {
 
-// Spectral radius of the companion matrix of z^2 - sum z + product. A double root is only good to sqrt(eps).
-double companion_radius(double sum, double product) {
-  return std::abs(dominant_eigenvalue(Matrix{{sum, -product}, {1, 0}}).value());
-}
-
-// The recurrence itself, in long double.
-double iterated(const Mode& mode, long k) {
-  long double before = 1;
-  long double now = mode.first;
-  if (k == 0) return 1;
-  for (long i = 1; i < k; ++i) {
-    const long double next =
-        static_cast<long double>(mode.sum) * now - static_cast<long double>(mode.product) * before;
-    before = now;
-    now = next;
+Statement statement_on(const std::string& problem_name, const ModeOfEigenvalue& mode,
+                       Quantity quantity = Quantity::distance) {
+  const auto problem = all_problems().make(problem_name);
+  for (const Statement& s : modal_theory({"a method", "", "", mode}, {*problem, problem->start()})) {
+    if (s.quantity == quantity) return s;
   }
-  return static_cast<double>(now);
+  throw std::logic_error("no such statement");
 }
 
-TEST(Mode, HasTheSpectralRadiusOfItsCompanionMatrix) {
-  for (const double beta : {0.0, 0.3, 0.7, 0.9, 0.99}) {
-    for (double h = 0.01; h < 4.2; h += 0.037) {
-      const Mode heavy_ball{1 + beta - h, beta, 1 - h};
-      const Mode nesterov{(1 + beta) * (1 - h), beta * (1 - h), 1 - h};
-      EXPECT_NEAR(heavy_ball.modulus(), companion_radius(heavy_ball.sum, heavy_ball.product), 1e-6)
-          << beta << " " << h;
-      EXPECT_NEAR(nesterov.modulus(), companion_radius(nesterov.sum, nesterov.product), 1e-6)
-          << beta << " " << h;
-    }
-  }
+ModeOfEigenvalue gradient_descent(double eta) {
+  return
+      [eta](double lambda) { return Mode{.sum = 1 - eta * lambda, .product = 0, .first = 1 - eta * lambda}; };
 }
 
-// Goh 2017: sqrt(beta) where (1 - sqrt beta)^2 < h < (1 + sqrt beta)^2; Nesterov: sqrt(beta (1 - h)) where
-// ((1 - beta)/(1 + beta))^2 < h < 1.
-TEST(Mode, OscillatesWithTheModulusOfTheProductInBetweenTheDoubleRoots) {
-  for (const double beta : {0.2, 0.5, 0.9}) {
-    const double root = std::sqrt(beta);
-    for (const double t : {0.01, 0.3, 0.6, 0.99}) {
-      const double h = (1 - root) * (1 - root) + t * 4 * root;
-      EXPECT_NEAR((Mode{1 + beta - h, beta, 1 - h}.modulus()), root, 1e-14);
-      const double ratio = (1 - beta) / (1 + beta);
-      const double g = ratio * ratio + t * (1 - ratio * ratio);
-      EXPECT_NEAR((Mode{(1 + beta) * (1 - g), beta * (1 - g), 1 - g}.modulus()), std::sqrt(beta * (1 - g)),
-                  1e-14);
-    }
-  }
+// (0.6/0.8)^k is a thousandth at k = log(1000)/log(4/3) = 24.01.
+TEST(ModalTheory, SettlesWhereTheSlowestModeOutweighsTheOthers) {
+  const Statement s = statement_on("quadratic:eigenvalues=1;2", gradient_descent(0.2));
+  EXPECT_NEAR(*s.factor, 0.8, 1e-15);
+  EXPECT_EQ(s.settles_after, 25);
+  EXPECT_EQ(s.period, 0);
 }
 
-TEST(Mode, ClosedFormEqualsTheRecurrence) {
-  for (const double beta : {0.0, 0.25, 0.81, 0.99}) {
-    for (double h = 0.003; h < 3.9; h += 0.0537) {
-      for (const Mode& mode :
-           {Mode{1 + beta - h, beta, 1 - h}, Mode{(1 + beta) * (1 - h), beta * (1 - h), 1 - h}}) {
-        double scale = 1;
-        for (const long k : {0L, 1L, 2L, 3L, 7L, 40L, 151L}) {
-          scale = std::pow(mode.modulus(), static_cast<double>(k)) * static_cast<double>(1 + 2 * k);
-          EXPECT_NEAR(mode.error(k), iterated(mode, k), 1e-11 * scale) << beta << " " << h << " " << k;
-        }
-      }
-    }
-  }
+// Roots 0.9 e^(+-0.2 i) for the one eigenvalue and 0.9 e^(+-0.5 i) for the other: the longer period counts,
+// pi/0.2, and two of them show the factor.
+TEST(ModalTheory, HasTheLongestPeriodOfTheSlowestModes) {
+  const Statement s = statement_on("quadratic:eigenvalues=1;2", [](double lambda) {
+    return Mode{.sum = 1.8 * std::cos(lambda < 1.5 ? 0.2 : 0.5), .product = 0.81, .first = 0.5};
+  });
+  EXPECT_NEAR(*s.factor, 0.9, 1e-15);
+  EXPECT_NEAR(s.period, std::numbers::pi / 0.2, 1e-10);
+  EXPECT_EQ(s.settles_after, static_cast<long>(std::ceil(2 * std::numbers::pi / 0.2)));
 }
 
-TEST(Mode, ClosedFormIsSmoothAcrossADoubleRoot) {
-  const double beta = 0.81;
-  const double at = 0.01;  // (1 - sqrt beta)^2
-  for (const double shift : {-1e-5, -1e-8, -1e-11, -1e-14, 0.0, 1e-14, 1e-11, 1e-8, 1e-5}) {
-    const double h = at + shift;
-    const Mode mode{1 + beta - h, beta, 1 - h};
-    EXPECT_NEAR(mode.error(60) / iterated(mode, 60), 1, 1e-9) << shift;
-  }
+// (1 + (1 + q) k) q^k of the double root at L (Polyak 1964): the slope is 1 + q.
+TEST(ModalTheory, TakesTheTransientOfTheSteepestDoubleRoot) {
+  const double q = 9.0 / 11;  // kappa = 100
+  const double alpha = 4.0 / 121;
+  const Statement s = statement_on("quadratic:eigenvalues=1;100", [=](double lambda) {
+    return Mode{.sum = 1 + q * q - alpha * lambda, .product = q * q, .first = 1 - alpha * lambda};
+  });
+  EXPECT_NEAR(s.polynomial_slope, 1 + q, 1e-9);
+  EXPECT_NEAR(*s.factor, q, 1e-14);
 }
 
-// e_k = (1 + (1+q)k)(-q)^k at lambda = L and (1 + (1-q)k) q^k at mu, q = (sqrt kappa - 1)/(sqrt kappa + 1). The
-// peaks over k and eigenvalue: 1, 1.3089 (k = 1), 3.7072 (k = 4), 36.79 (k = 49), computed independently.
-TEST(Mode, OptimalHeavyBallHasTheTransientOfADoubleRoot) {
-  struct Row {
-    double kappa, peak;
-    long at;
+// Beyond 500 variables only mu and L are known.
+TEST(ModalTheory, BoundsOneTermByThePowerOfTheSlowestEndOfAnInterval) {
+  const Statement s = statement_on("quadratic:n=501,kappa=10", gradient_descent(0.05));
+  const double R = s.bound(0);
+  EXPECT_NEAR(*s.factor, 0.95, 1e-14);
+  EXPECT_EQ(s.settles_after, 0);
+  for (const long k : {1L, 7L, 200L}) EXPECT_NEAR(s.bound(k) / (R * std::pow(0.95, k)), 1, 1e-12) << k;
+}
+
+// The best heavy ball for [1, 100] has (1 + (1 + q) k) q^k at L, which is the largest of all modes, and a bound
+// of
+// ((3 + q) k - 1) q^k at most: three times as much.
+TEST(ModalTheory, BoundsEveryModeOfAnInterval) {
+  const double q = 9.0 / 11;
+  const double alpha = 4.0 / 121;
+  const ModeOfEigenvalue mode = [=](double lambda) {
+    return Mode{.sum = 1 + q * q - alpha * lambda, .product = q * q, .first = 1 - alpha * lambda};
   };
-  for (const Row& row : {Row{2, 1, 0}, Row{10, 1.3089, 1}, Row{100, 3.7072, 4}, Row{1e4, 36.79, 49}}) {
-    const double root = std::sqrt(row.kappa);
-    const double q = (root - 1) / (root + 1);
-    const double alpha = 4 / ((root + 1) * (root + 1));
-    const Mode slow{1 + q * q - alpha, q * q, 1 - alpha};
-    const Mode fast{1 + q * q - alpha * row.kappa, q * q, 1 - alpha * row.kappa};
-    ASSERT_TRUE(slow.is_defective());
-    ASSERT_TRUE(fast.is_defective());
-    EXPECT_NEAR(slow.slope(), 1 - q, 1e-9);
-    EXPECT_NEAR(fast.slope(), 1 + q, 1e-9);
-    double peak = 0;
-    long at = -1;
-    for (long k = 0; k < 400; ++k) {
-      const auto t = static_cast<double>(k);
-      EXPECT_NEAR(slow.error(k), (1 + (1 - q) * t) * std::pow(q, t), 1e-9);
-      EXPECT_NEAR(fast.error(k), (1 + (1 + q) * t) * std::pow(-q, t), 1e-9 * row.peak);
-      if (std::abs(fast.error(k)) > peak) {
-        peak = std::abs(fast.error(k));
-        at = k;
-      }
+  const Statement s = statement_on("quadratic:n=501,kappa=100", mode);
+  const double R = s.bound(0);
+  for (double lambda = 1; lambda <= 100; lambda += 0.25) {
+    const Mode of_lambda = mode(lambda);
+    double before = 1;
+    double now = of_lambda.first;
+    for (long k = 1; k < 120; ++k) {
+      ASSERT_LE(std::abs(now), s.bound(k) / R * (1 + 1e-9)) << lambda << " " << k;
+      before = std::exchange(now, of_lambda.sum * now - of_lambda.product * before);
     }
-    EXPECT_NEAR(peak, row.peak, 1e-3 * row.peak);
-    EXPECT_EQ(at, row.at);
   }
-}
-
-TEST(Mode, VanishesAtOnceWhereTheStepIsTheInverseOfTheEigenvalue) {
-  const Mode mode{0, 0, 0};
-  EXPECT_EQ(mode.modulus(), 0);
-  EXPECT_EQ(mode.error(0), 1);
-  EXPECT_EQ(mode.error(1), 0);
-  EXPECT_EQ(mode.error(5), 0);
+  for (const long k : {1L, 10L, 100L}) {
+    const auto iterations = static_cast<double>(k);
+    EXPECT_LE(s.bound(k) / R, 3 * (1 + (1 + q) * iterations) * std::pow(q, iterations) * (1 + 1e-9)) << k;
+  }
 }
 
 }  // namespace

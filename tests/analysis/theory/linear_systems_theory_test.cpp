@@ -73,6 +73,7 @@ TEST(LinearSystemsTheory, PromisesAnEndWhereTheIterationMatrixIsNilpotent) {
     ASSERT_EQ(statements.size(), 1U) << solver;
     EXPECT_FALSE(statements[0].factor) << solver;
     EXPECT_LE(statements[0].terminates_within.value(), 3) << solver;
+    EXPECT_EQ(statements[0].scope, Scope::instance) << solver;  // of other matrices it is not true
     EXPECT_EQ(compare_with_theory(run(diagonal, solver, 5).trace, statements).verdict, Verdict::agrees)
         << solver;
   }

@@ -3,11 +3,11 @@
 
 #include <cmath>
 
-#include "analysis/theory/theory.hpp"
-#include "analysis/verdict.hpp"
+#include "analysis/measured_run.hpp"
 #include "problems/all_problems.hpp"
-#include "solvers/minimize.hpp"
+#include "problems/quadratic/squared_residual.hpp"
 #include "solvers/registry.hpp"
+#include "tests/analysis/test_problems.hpp"
 
 namespace optbed::lower_bounds_test {
 namespace {
@@ -89,6 +89,41 @@ TEST(LowerBounds, AreNotForMethodsThatScaleTheirGradients) {
   for (const char* solver : {"adam", "newton", "rprop"}) {
     EXPECT_TRUE(lower_bounds(*all_solvers().make(solver), {*problem, problem->start()}).empty()) << solver;
   }
+}
+
+// On Ax = b with A = diag(1, 2), b = (1, 2) from 0 conjugate gradients take the step r'r/r'Ar = 5/9, after
+// which f = |Ax - b|^2/2 is 10/81. A step along the gradient A'(Ax - b) leaves at least min_t ((1 - t)^2 + 4 (1
+// - 4t)^2)/2 = 18/65, at t = 17/65.
+TEST(LowerBounds, AreForSolversOfSystemsOnlyWhereTheResidualIsTheGradient) {
+  const SquaredResidual system(DenseRows(Matrix{{1, 0}, {0, 2}}), Eigen::Vector2d(1, 2));
+  for (const char* name : {"cg", "richardson:learning_rate=0.6", "chebyshev:mu=1,lipschitz=2"}) {
+    const auto solver = all_solvers().make(name);
+    EXPECT_TRUE(lower_bounds(*solver, {system, system.start()}).empty()) << name;
+    const MeasuredRun run =
+        measure_run(system, *solver, {.limits = {.max_iterations = 20, .gradient_tolerance = 0}});
+    EXPECT_FALSE(run.comparison.breaks_bound) << name << ": " << run.comparison.reason;
+    const bool is_cg = std::string(name) == "cg";
+    if (is_cg) {
+      EXPECT_NEAR(run.result.trace.column("gap").at(1), 10.0 / 81, 1e-15);
+    }
+  }
+  const auto descent = all_solvers().make("gradient_descent:step=exact");
+  const auto bounds = lower_bounds(*descent, {system, system.start()});
+  ASSERT_EQ(bounds.size(), 2U);
+  EXPECT_NEAR(bounds[0].bound(1), 18.0 / 65, 1e-15);
+}
+
+// diag(1, 3) from (1, 1) as above, the Hessian from products.
+TEST(LowerBounds, NeedOnlyProductsWithTheHessian) {
+  testing_problems::DiagonalForm problem(Eigen::Vector2d(1, 3));
+  problem.facts_to_set().function_class = {FunctionClass::quadratic, "by definition"};
+  problem.facts_to_set().minimisers.push_back({Vector::Zero(2), "D is positive definite"});
+  const auto bounds = lower_bounds(*all_solvers().make("gradient_descent"), {problem, Vector::Ones(2)});
+  ASSERT_EQ(bounds.size(), 2U);
+  EXPECT_NEAR(bounds[1].bound(1), std::sqrt(0.4), 1e-15);
+  // No linear system, and no mu and L.
+  EXPECT_TRUE(lower_bounds(*all_solvers().make("cg"), {problem, Vector::Ones(2)}).empty());
+  EXPECT_TRUE(lower_bounds(*all_solvers().make("triple_momentum"), {problem, Vector::Ones(2)}).empty());
 }
 
 TEST(LowerBounds, HoldForEveryMethodTheyAreFor) {
