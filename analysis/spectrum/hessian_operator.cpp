@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "problems/errors.hpp"
 #include "problems/random.hpp"
 
 namespace optbed {
@@ -18,25 +17,26 @@ HessianSource best_source(const Problem& problem) {
   if (problem.has_sparse_hessian()) return HessianSource::sparse_matrix;
   if (problem.has_hessian() && problem.dimension() <= largest_dense_hessian) return HessianSource::dense_matrix;
   if (problem.has_hessian()) {
-    throw UsageError(fmt::format(
-        "the problem has a Hessian but no products with it, and n = {} is over the {} up to which the "
-        "matrix is formed; --finite-differences makes products from differences of gradients",
-        problem.dimension(), largest_dense_hessian));
+    throw NoHessianError(
+        NoHessian::too_large_to_form,
+        fmt::format("the problem has a Hessian but no products with it, and n = {} is over the {} up to which "
+                    "the matrix is formed",
+                    problem.dimension(), largest_dense_hessian));
   }
-  throw UsageError(
-      "the problem has no second derivatives; --finite-differences makes Hessian-vector products from "
-      "differences of "
-      "its gradient");
+  throw NoHessianError(NoHessian::no_second_derivatives, "the problem has no second derivatives");
 }
 
 void require_smooth(const Problem& problem) {
   if (problem.facts().is_nonsmooth() || !problem.has_gradient()) {
-    throw UsageError(
-        "the problem has kinks, so that it has no Hessian; take a smooth one ('optbed list problems')");
+    throw NoHessianError(NoHessian::kinks, "the problem has kinks, so that it has no Hessian");
   }
 }
 
 }  // namespace
+
+NoHessianError hessian_is_not_finite() {
+  return {NoHessian::not_finite, "the Hessian is not finite at this point"};
+}
 
 HessianOperator::HessianOperator(const Problem& problem, const Vector& x, HessianSource source)
     : problem_(problem),
@@ -57,7 +57,7 @@ HessianOperator::HessianOperator(const Problem& problem, const Vector& x, Hessia
     ++evaluations_.hessian;
     is_finite = dense_.allFinite();
   }
-  if (!is_finite) throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+  if (!is_finite) throw hessian_is_not_finite();
   if (source_ == HessianSource::gradient_differences) {
     // Balances the rounding of a gradient, eps/t, with what the third derivatives add, t^2 (Nocedal & Wright
     // 2006, section 8.1).

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analysis/spectrum/symmetric_product.hpp"
+#include "problems/errors.hpp"
 #include "problems/oracle.hpp"
 
 namespace optbed {
@@ -16,9 +17,23 @@ constexpr Index largest_dense_hessian = 10000;
 // gradients.
 enum class HessianSource { automatic, products, sparse_matrix, dense_matrix, gradient_differences };
 
+enum class NoHessian { kinks, no_second_derivatives, too_large_to_form, not_finite };
+
+// Why there are no products with a Hessian. The message says so; the remedy depends on who asked.
+class NoHessianError : public UsageError {
+ public:
+  NoHessianError(NoHessian reason, const std::string& message) : UsageError(message), reason_(reason) {}
+  NoHessian reason() const { return reason_; }
+
+ private:
+  NoHessian reason_;
+};
+
+NoHessianError hessian_is_not_finite();  // at the point that was asked for
+
 class HessianOperator {
  public:
-  // The problem outlives it; x (n). Throws UsageError where the problem has no second derivatives, or no
+  // The problem outlives it; x (n). Throws NoHessianError where the problem has no second derivatives, or no
   // gradient to take differences of, and where what it has at x is not finite.
   HessianOperator(const Problem& problem, const Vector& x, HessianSource source = HessianSource::automatic);
 

@@ -11,7 +11,6 @@
 #include "analysis/spectrum/shift_invert.hpp"
 #include "analysis/spectrum/sparse_factors.hpp"
 #include "problems/decompositions.hpp"
-#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
@@ -107,7 +106,7 @@ HessianSpectrum Analysis::run() {
 
 void Analysis::decompose() {
   const Matrix H = operator_.dense();
-  if (!H.allFinite()) throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+  if (!H.allFinite()) throw hessian_is_not_finite();
   find_trace(&H);
   find_gauss_newton_distance(H);
   const bool is_exact = operator_.source() != HessianSource::gradient_differences;
@@ -160,7 +159,7 @@ void Analysis::read_sparse_matrix() {
   }
   norm_ = (matrix_->cwiseAbs() * Vector::Ones(n_)).maxCoeff();  // |H|_inf >= |H|_2
   if (!std::isfinite(norm_))
-    throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+    throw hessian_is_not_finite();
   factors_ = std::make_unique<SparseFactors>(*matrix_);
   if (factors_->flops() > most_factorisation_flops) factors_.reset();
 }
@@ -199,7 +198,7 @@ EigenpairEstimates Analysis::lanczos(SpectrumEnd end, bool looks_for_copies) {
   const long before = operator_.products();
   EigenpairEstimates pairs = lanczos_eigenvalues(operator_.product(), n_, lanczos);
   if (!pairs.is_finite)
-    throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+    throw hessian_is_not_finite();
   say(fmt::format("Lanczos (thick restarts{}), subspace {}, {} {}",
                   pairs.polynomial_degree > 1
                       ? fmt::format(", Chebyshev filter of degree {}", pairs.polynomial_degree)
@@ -338,7 +337,7 @@ void Analysis::fold() {
                            .seed = settings_.seed};
   const EigenpairEstimates pairs = lanczos_eigenvalues(square, n_, settings);
   if (!pairs.is_finite)
-    throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+    throw hessian_is_not_finite();
   norm_ = std::max(norm_, std::sqrt(pairs.largest));
   say(fmt::format("Lanczos on the square of the Hessian, {} {}", operator_.products(),
                   operator_.description()));

@@ -197,13 +197,12 @@ void add_density(const Arguments& arguments, const Problem& problem, const Spect
   const Index steps = integer_of(arguments, "steps", 80, 2);
   const HessianOperator H(problem, report.x, settings.source);
   const SpectralDensity density(H.product(), H.dimension(), settings.probes, steps, settings.seed + 2);
-  if (!density.is_finite())
-    throw UsageError("the Hessian is not finite at this point; choose another one with --at");
+  if (!density.is_finite()) throw hessian_is_not_finite();
   report.density = density_on_grid(density, std::min(steps, H.dimension()));
   report.density_products = H.products();
 }
 
-int spectrum(const Command& command, const std::vector<std::string>& words) {
+int show_spectrum(const Command& command, const std::vector<std::string>& words) {
   const auto arguments = read_arguments(command, words, spectrum_options());
   if (!arguments) return 0;
   SpectrumReport report{
@@ -235,6 +234,27 @@ int spectrum(const Command& command, const std::vector<std::string>& words) {
   }
   if (interrupted()) return exit_interrupted;
   return report.all_converged() ? 0 : exit_check_failed;
+}
+
+std::string remedy_of(NoHessian reason) {
+  switch (reason) {
+    case NoHessian::kinks:
+      return "take a smooth one ('optbed list problems')";
+    case NoHessian::no_second_derivatives:
+    case NoHessian::too_large_to_form:
+      return "--finite-differences makes Hessian-vector products from differences of its gradient";
+    case NoHessian::not_finite:
+      break;
+  }
+  return "choose another one with --at";
+}
+
+int spectrum(const Command& command, const std::vector<std::string>& words) {
+  try {
+    return show_spectrum(command, words);
+  } catch (const NoHessianError& error) {
+    throw UsageError(fmt::format("{}; {}", error.what(), remedy_of(error.reason())));
+  }
 }
 
 }  // namespace

@@ -487,7 +487,10 @@ TEST_F(CommandLine, SpectrumNamesWhatIsWrongAndTheRemedy) {
       {{"-p", "beale", "-k", "5"}, "only 2 eigenvalues"},
       {{"-p", "beale", "--which", "larges"}, "did you mean 'largest'"},
       {{"-p", "beale", "--max-iterations", "5"}, "nothing is run without -s"},
-      {{"-p", "lasso"}, "kinks"},
+      {{"-p", "lasso"}, "no Hessian; take a smooth one ('optbed list problems')"},
+      {{"-p", "rosenbrock", "--at", "1e300,1"}, "not finite at this point; choose another one with --at"},
+      {{"-p", "rosenbrock", "--at", "1e300,1", "--density"}, "choose another one with --at"},
+      {{"-p", "interpolated_function"}, "no second derivatives; --finite-differences makes"},
   };
   for (const auto& [rest, remedy] : wrong) {
     Words words = {"spectrum"};

@@ -264,9 +264,9 @@ TEST(HessianSpectrum, ComesFromDifferencesOfGradientsWhereThatIsAskedFor) {
   EXPECT_EQ(found.evaluations.gradient, 2 * found.evaluations.hessian_vector + 1);
 }
 
-TEST(HessianSpectrum, WithoutSecondDerivativesNamesTheRemedy) {
+TEST(HessianSpectrum, SaysWhyThereIsNone) {
   const testing_problems::Huber huber(1, 3);
-  EXPECT_THAT(error_of(huber, huber.start()), HasSubstr("--finite-differences"));
+  EXPECT_THAT(error_of(huber, huber.start()), HasSubstr("no second derivatives"));
   const auto kinks = all_problems().make("l1_norm");
   EXPECT_THAT(error_of(*kinks, kinks->start()), HasSubstr("kinks"));
 }
