@@ -20,6 +20,16 @@ constexpr double most_factorisation_flops = 2e10;
 constexpr double most_jacobian_entries = 4e6;
 constexpr Index count_of_large = 5;
 
+// Of a unit vector y: the Rayleigh quotient y'Hy and |Hy - value y|, of which nothing is known at first.
+struct RitzPair {
+  double value = 0;
+  double residual = std::numeric_limits<double>::infinity();
+
+  double distance_from_zero() const { return std::hypot(value, residual); }  // |Hy|
+};
+
+bool nearer(const RitzPair& a, const RitzPair& b) { return a.distance_from_zero() < b.distance_from_zero(); }
+
 // Builds one HessianSpectrum, part by part.
 class Analysis {
  public:
@@ -40,13 +50,14 @@ class Analysis {
   void read_sparse_matrix();
   void find_both_ends();
   void find_greatest();
-  void find_smallest();
+  void find_smallest(Index count);
   void find_nearest_zero();
   void fold();
+  std::vector<RitzPair> nearest_to_zero(const Matrix& Y, double tolerance);
   double shift_below_all();
   std::optional<double> shift_near_zero();
-  void shift_invert(double sigma);
-  EigenpairsNear eigenvalues_with_copies_near(double sigma);
+  void shift_invert(double sigma, Index count);
+  EigenpairsNear eigenvalues_with_copies_near(double sigma, Index count);
   bool copies_are_excluded(const EigenpairEstimates& pairs);
   EigenpairEstimates lanczos(SpectrumEnd end, bool looks_for_copies);
   void take(const EigenpairEstimates& pairs);
@@ -83,7 +94,7 @@ HessianSpectrum Analysis::run() {
         find_greatest();
         break;
       case WhichEigenvalues::smallest:
-        find_smallest();
+        find_smallest(count_);
         break;
       case WhichEigenvalues::both_ends:
         find_both_ends();
@@ -92,6 +103,7 @@ HessianSpectrum Analysis::run() {
         find_nearest_zero();
         break;
     }
+    found_.is_complete = found_.eigenvalues.size() == n_;
     count_signs();
     find_trace(nullptr);
   }
@@ -158,8 +170,7 @@ void Analysis::read_sparse_matrix() {
     ++found_.evaluations.hessian;
   }
   norm_ = (matrix_->cwiseAbs() * Vector::Ones(n_)).maxCoeff();  // |H|_inf >= |H|_2
-  if (!std::isfinite(norm_))
-    throw hessian_is_not_finite();
+  if (!std::isfinite(norm_)) throw hessian_is_not_finite();
   factors_ = std::make_unique<SparseFactors>(*matrix_);
   if (factors_->flops() > most_factorisation_flops) factors_.reset();
 }
@@ -197,8 +208,7 @@ EigenpairEstimates Analysis::lanczos(SpectrumEnd end, bool looks_for_copies) {
   lanczos.seed = settings_.seed;
   const long before = operator_.products();
   EigenpairEstimates pairs = lanczos_eigenvalues(operator_.product(), n_, lanczos);
-  if (!pairs.is_finite)
-    throw hessian_is_not_finite();
+  if (!pairs.is_finite) throw hessian_is_not_finite();
   say(fmt::format("Lanczos (thick restarts{}), subspace {}, {} {}",
                   pairs.polynomial_degree > 1
                       ? fmt::format(", Chebyshev filter of degree {}", pairs.polynomial_degree)
@@ -221,20 +231,25 @@ void Analysis::find_greatest() {
   if (pairs.all_converged()) found_.greatest = pairs.values[pairs.values.size() - 1];
 }
 
-void Analysis::find_smallest() {
+void Analysis::find_smallest(Index count) {
   const Index before = found_.eigenvalues.size();
   if (factors_) {
-    shift_invert(shift_below_all());
+    shift_invert(shift_below_all(), count);
   } else {
     take(lanczos(SpectrumEnd::least, true));
   }
-  if (found_.eigenvalues.size() - before == count_) found_.least = found_.eigenvalues[0];
+  if (found_.eigenvalues.size() - before == count) found_.least = found_.eigenvalues[0];
 }
 
 void Analysis::find_both_ends() {
   if (factors_) {
     find_greatest();
-    find_smallest();
+    // None is told twice; where the greatest are all, the least is among them.
+    if (count_ < n_) {
+      find_smallest(std::min(count_, n_ - count_));
+    } else if (found_.all_converged()) {
+      found_.least = found_.eigenvalues[0];
+    }
     return;
   }
   const EigenpairEstimates pairs = lanczos(SpectrumEnd::both, true);
@@ -247,7 +262,7 @@ void Analysis::find_both_ends() {
 void Analysis::find_nearest_zero() {
   const std::optional<double> sigma = factors_ ? shift_near_zero() : std::nullopt;
   if (sigma) {
-    shift_invert(*sigma);
+    shift_invert(*sigma, count_);
   } else {
     fold();
   }
@@ -278,20 +293,24 @@ std::optional<double> Analysis::shift_near_zero() {
   return std::nullopt;
 }
 
-void Analysis::shift_invert(double sigma) {
+void Analysis::shift_invert(double sigma, Index count) {
   const long before = found_.solves;
-  auto pairs = eigenvalues_near(*factors_, sigma, n_, count_, found_.solves);
-  if (!pairs) pairs = eigenvalues_with_copies_near(sigma);
+  auto pairs = eigenvalues_near(*factors_, sigma, n_, count, found_.solves);
+  if (!pairs) pairs = eigenvalues_with_copies_near(sigma, count);
   say(fmt::format("shift-invert at {:.6g}, sparse LDL', {} solves", sigma, found_.solves - before));
   for (Index i = 0; i < pairs->values.size(); ++i) {
     const double lambda = pairs->values[i];
     const double residual = (*matrix_ * pairs->vectors.col(i) - lambda * pairs->vectors.col(i)).norm();
     add(lambda, residual, residual <= settings_.tolerance * norm());
   }
+  for (Index i = pairs->values.size(); i < count; ++i) {
+    found_.residuals_not_converged.push_back(std::numeric_limits<double>::infinity());
+  }
 }
 
-// Of (H - sigma I)^-1 the largest |mu|, lambda = sigma + 1/mu, with several starting vectors.
-EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma) {
+// Of (H - sigma I)^-1 the largest |mu|, lambda = sigma + 1/mu, with several starting vectors. Fewer than count
+// where a solve is not finite.
+EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma, Index count) {
   constexpr double inverse_tolerance = 1e-12;
   const SymmetricProduct solve = [&](const Vector& b, Vector& x) {
     ++found_.solves;
@@ -301,9 +320,10 @@ EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma) {
   std::vector<std::pair<double, Vector>> pairs;  // mu and its vector
   const auto find = [&](SpectrumEnd side, Index available) {
     if (available == 0) return;
-    const LanczosSettings settings{.count = std::min(count_, available),
+    const LanczosSettings settings{.count = std::min(count, available),
                                    .end = side,
                                    .tolerance = inverse_tolerance,
+                                   .max_products = settings_.max_products,
                                    .seed = settings_.seed};
     const EigenpairEstimates found = lanczos_eigenvalues(solve, n_, settings);
     for (Index i = 0; i < found.values.size(); ++i) pairs.emplace_back(found.values[i], found.vectors.col(i));
@@ -313,7 +333,7 @@ EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma) {
   find(SpectrumEnd::greatest, n_ - below);
   std::sort(pairs.begin(), pairs.end(),
             [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
-  const Index size = std::min<Index>(count_, static_cast<Index>(pairs.size()));
+  const Index size = std::min<Index>(count, static_cast<Index>(pairs.size()));
   EigenpairsNear nearest{Vector(size), Matrix(n_, size)};
   for (Index i = 0; i < size; ++i) {
     const auto& [mu, y] = pairs[static_cast<std::size_t>(i)];
@@ -323,32 +343,59 @@ EigenpairsNear Analysis::eigenvalues_with_copies_near(double sigma) {
   return nearest;
 }
 
-// The least eigenvalues of H^2, whose vectors are those of H.
+// From the space of the least eigenvalues of H^2. Where lambda and -lambda are both eigenvalues of H, that of
+// H^2 is double, and Lanczos returns any basis of its plane: Rayleigh and Ritz turn it into vectors of H.
 void Analysis::fold() {
   Vector Hv(n_);
   const SymmetricProduct square = [&](const Vector& v, Vector& HHv) {
     operator_.apply(v, Hv);
     operator_.apply(Hv, HHv);
   };
-  LanczosSettings settings{.count = count_,
+  // One more than is wanted, so that the last plane is whole.
+  LanczosSettings settings{.count = std::min(count_ + 1, n_),
                            .end = SpectrumEnd::least,
                            .tolerance = settings_.tolerance * 1e-2,
                            .max_products = settings_.max_products / 2,
                            .seed = settings_.seed};
   const EigenpairEstimates pairs = lanczos_eigenvalues(square, n_, settings);
-  if (!pairs.is_finite)
-    throw hessian_is_not_finite();
+  if (!pairs.is_finite) throw hessian_is_not_finite();
   norm_ = std::max(norm_, std::sqrt(pairs.largest));
+  const double tolerance = std::max(settings_.tolerance, 10 * operator_.relative_error()) * norm();
+  for (const RitzPair& pair : nearest_to_zero(pairs.vectors, tolerance)) {
+    add(pair.value, pair.residual, pair.residual <= tolerance);
+  }
   say(fmt::format("Lanczos on the square of the Hessian, {} {}", operator_.products(),
                   operator_.description()));
-  const double tolerance = std::max(settings_.tolerance, 10 * operator_.relative_error());
-  for (Index i = 0; i < pairs.values.size(); ++i) {
-    const Vector y = pairs.vectors.col(i);
-    operator_.apply(y, Hv);
-    const double lambda = y.dot(Hv);
-    const double residual = (Hv - lambda * y).norm();
-    add(lambda, residual, residual <= tolerance * norm());
+}
+
+// Of H on the span of orthonormal columns Y (n x k), which holds one pair too many: the k - 1 with the least
+// |H y|, and of those that are equal to the tolerance the ones with the least residuals.
+std::vector<RitzPair> Analysis::nearest_to_zero(const Matrix& Y, double tolerance) {
+  const Index k = Y.cols();
+  Matrix HY(n_, k);
+  Vector Hy(n_);
+  for (Index i = 0; i < k; ++i) {
+    operator_.apply(Y.col(i), Hy);
+    HY.col(i) = Hy;
   }
+  const Matrix projected = Y.transpose() * HY;
+  const auto ritz = symmetric_decomposition((projected + projected.transpose()) / 2);
+  if (!ritz) return std::vector<RitzPair>(static_cast<std::size_t>(count_));
+  std::vector<RitzPair> pairs;
+  for (Index i = 0; i < k; ++i) {
+    const Vector s = ritz->vectors.col(i);
+    const double lambda = ritz->values[i];
+    pairs.push_back({lambda, (HY * s - lambda * (Y * s)).norm()});
+  }
+  while (static_cast<Index>(pairs.size()) > count_) {
+    const double farthest = std::max_element(pairs.begin(), pairs.end(), nearer)->distance_from_zero();
+    const auto last = std::partition(pairs.begin(), pairs.end(), [&](const RitzPair& pair) {
+      return pair.distance_from_zero() < farthest - tolerance;
+    });
+    pairs.erase(std::max_element(last, pairs.end(),
+                                 [](const RitzPair& a, const RitzPair& b) { return a.residual < b.residual; }));
+  }
+  return pairs;
 }
 
 void Analysis::count_signs() {
@@ -367,13 +414,9 @@ void Analysis::count_signs() {
     }
   }
   const double tolerance = std::max(settings_.tolerance, 10 * operator_.relative_error()) * norm();
-  found_.inertia.tolerance = tolerance;
   const double infinity = std::numeric_limits<double>::infinity();
-  if (!found_.least && !found_.greatest) return;
   found_.inertia =
       inertia_from_ends(found_.least.value_or(-infinity), found_.greatest.value_or(infinity), n, tolerance);
-  if (!found_.least && found_.inertia.negative == 0) found_.inertia.negative.reset();
-  if (!found_.greatest && found_.inertia.positive == 0) found_.inertia.positive.reset();
 }
 
 void Analysis::find_condition() {

@@ -23,7 +23,7 @@ struct SpectrumSettings {
   double tolerance = 1e-10;          // of |Hv - lambda v|, relative to the largest |lambda|
   double gradient_tolerance = 1e-8;  // |g|_inf up to which a point counts as stationary
   int probes = 16;                   // of the estimates of trace and Frobenius norm
-  long max_products = 200000;
+  long max_products = 200000;        // with H, or of solves with a factorised H - sigma I
   std::uint64_t seed = 0;
 };
 
@@ -45,9 +45,10 @@ struct GaussNewtonDistance {
 struct HessianSpectrum {
   Vector eigenvalues;  // ascending; of `which`, those that converged
   Vector residuals;    // |Hv - lambda v| of each; empty for a full decomposition, which makes no vectors
-  std::vector<double> residuals_not_converged;  // of those that are missing among the eigenvalues
-  bool is_complete = false;                     // these are all n
-  std::optional<double> least, greatest;        // of all
+  // Of those that are missing among the eigenvalues; infinite where nothing is known of one.
+  std::vector<double> residuals_not_converged;
+  bool is_complete = false;               // these are all n
+  std::optional<double> least, greatest;  // of all
   Inertia inertia;
   std::string nature;  // of the point: minimum, saddle (index i), …
   // The largest |lambda| by the least; where that is zero to the tolerance, what it is at least.
@@ -64,7 +65,7 @@ struct HessianSpectrum {
   bool all_converged() const { return residuals_not_converged.empty(); }
 };
 
-// x (n). Throws UsageError where there is no Hessian, or none that is finite at x.
+// x (n). Throws NoHessianError where there is no Hessian, or none that is finite at x.
 HessianSpectrum hessian_spectrum(const Problem& problem, const Vector& x,
                                  const SpectrumSettings& settings = {});
 

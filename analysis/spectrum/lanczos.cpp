@@ -51,9 +51,7 @@ class EndsSearch {
   void take(const Engine& engine, EndOfSpectrum& end) const;
   bool measure(EndOfSpectrum& end);
   double allowed() const { return settings_.tolerance * largest_; }
-  bool has_converged(const EndOfSpectrum& end) const {
-    return end.residuals.size() > 0 && end.residuals.maxCoeff() <= allowed();
-  }
+  bool has_converged(const EndOfSpectrum& end) const { return end.residuals.maxCoeff() <= allowed(); }
   bool budget_is_spent() const { return products_ >= settings_.max_products; }
   void make_filter(EndOfSpectrum& end) const;
 
@@ -82,8 +80,9 @@ EndsSearch::EndsSearch(const SymmetricProduct& product, Index n, const LanczosSe
     ++products_;
     product(v, Av);
   };
-  if (settings.end != SpectrumEnd::greatest) ends_.push_back({.at_least_end = true});
-  if (settings.end != SpectrumEnd::least) ends_.push_back({.at_least_end = false});
+  for (const bool at_least_end : {true, false}) {
+    if (count(at_least_end) > 0) ends_.push_back({.at_least_end = at_least_end});
+  }
 }
 
 // How many are wanted at an end.

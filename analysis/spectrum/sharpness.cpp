@@ -64,17 +64,28 @@ Sharpness by_decomposition(const HessianOperator& H) {
   return {.value = (*all)[all->size() - 1]};
 }
 
-// Starts from the eigenvector of the iterate before, which it replaces.
+// Starts from the eigenvector of the iterate before, which it replaces. Lanczos' method measures residuals by
+// the largest |theta|, which may be that of a negative eigenvalue: its tolerance falls until the residual is
+// small beside the sharpness itself.
 Sharpness by_products(const HessianOperator& H, const SharpnessSettings& settings, Vector& eigenvector) {
-  LanczosSettings lanczos{.tolerance = std::max(settings.tolerance, 10 * H.relative_error())};
+  constexpr long most_products = 5000;
+  const double tolerance = std::max(settings.tolerance, 10 * H.relative_error());
+  LanczosSettings lanczos{.tolerance = tolerance};
   lanczos.looks_for_copies = false;
-  lanczos.start = eigenvector;
   lanczos.seed = settings.seed;
-  lanczos.max_products = 5000;
-  const EigenpairEstimates pair = lanczos_eigenvalues(H.product(), H.dimension(), lanczos);
-  if (!pair.is_finite) return {.residual = std::numeric_limits<double>::infinity(), .converged = false};
-  eigenvector = pair.vectors.col(0);
-  return {pair.values[0], pair.residuals[0], pair.all_converged()};
+  while (true) {
+    lanczos.start = eigenvector;
+    lanczos.max_products = most_products - H.products();
+    const EigenpairEstimates pair = lanczos_eigenvalues(H.product(), H.dimension(), lanczos);
+    if (!pair.is_finite) return {.residual = std::numeric_limits<double>::infinity(), .converged = false};
+    eigenvector = pair.vectors.col(0);
+    const Sharpness found{pair.values[0], pair.residuals[0],
+                          pair.residuals[0] <= tolerance * std::abs(pair.values[0])};
+    const double asked = lanczos.tolerance;
+    lanczos.tolerance = tolerance * std::abs(found.value) / pair.largest;
+    const bool can_be_met = lanczos.tolerance >= H.relative_error() && lanczos.tolerance < asked;
+    if (found.converged || !can_be_met || H.products() >= most_products) return found;
+  }
 }
 
 void add_evaluations(EvaluationCounts& sum, const EvaluationCounts& more) {

@@ -33,7 +33,8 @@ struct SharpnessRow {
 
 struct SharpnessSettings {
   long every = 1;
-  double tolerance = 1e-6;  // of |Hv - lambda v|, relative to |lambda|
+  double tolerance =
+      1e-6;  // of |Hv - lambda v|, relative to |lambda|; 10 relative errors of H where that is more
   HessianSource source = HessianSource::automatic;
   std::uint64_t seed = 0;
 };

@@ -12,6 +12,7 @@
 #include "problems/errors.hpp"
 #include "problems/quadratic/spectrum.hpp"
 #include "problems/random.hpp"
+#include "tests/analysis/spectrum/test_matrices.hpp"
 #include "tests/analysis/test_problems.hpp"
 #include "tests/problems/test_problems.hpp"
 
@@ -19,6 +20,8 @@ namespace optbed::hessian_spectrum_test {
 namespace {
 
 using ::testing::HasSubstr;
+using testing_matrices::laplacian_eigenvalue;
+using testing_problems::DiagonalForm;
 constexpr double pi = std::numbers::pi;
 
 HessianSpectrum spectrum_at_start(const std::string& name, const SpectrumSettings& settings = {}) {
@@ -33,12 +36,6 @@ std::string error_of(const Problem& problem, const Vector& x, const SpectrumSett
     return error.what();
   }
   return "no error";
-}
-
-// tridiag(-1, 2, -1): 4 sin^2(j pi/(2 (n + 1))) (Golub & Van Loan 2013, section 4.8.3).
-double laplacian_eigenvalue(Index n, Index j) {
-  const double s = std::sin(static_cast<double>(j) * pi / static_cast<double>(2 * (n + 1)));
-  return 4 * s * s;
 }
 
 testing::FunctionProblem form(const Matrix& A) {
@@ -151,10 +148,10 @@ TEST(HessianSpectrum, FindsWhatIsNearestToZero) {
   EXPECT_NEAR(found.eigenvalues[0] / laplacian_eigenvalue(2000, 1), 1, 1e-8);
 }
 
-// Diagonal, from products alone.
-class Diagonal final : public Problem {
+// (1/2) x'Dx with a sparse Hessian.
+class SparseDiagonal final : public Problem {
  public:
-  explicit Diagonal(Vector d) : d_(std::move(d)) {}
+  explicit SparseDiagonal(Vector d) : d_(std::move(d)) {}
   Index dimension() const override { return d_.size(); }
   Vector start() const override { return Vector::Zero(d_.size()); }
   double value(const Vector& x) const override { return 0.5 * x.dot(d_.cwiseProduct(x)); }
@@ -162,8 +159,13 @@ class Diagonal final : public Problem {
     g = d_.cwiseProduct(x);
     return value(x);
   }
-  bool has_hessian_vector() const override { return true; }
-  void hessian_vector(const Vector&, const Vector& v, Vector& Hv) const override { Hv = d_.cwiseProduct(v); }
+  bool has_sparse_hessian() const override { return true; }
+  SparseRows sparse_hessian_pattern() const override {
+    SparseRows I(d_.size(), d_.size());
+    I.setIdentity();
+    return I;
+  }
+  void sparse_hessian(const Vector&, SparseRows& H) const override { H.coeffs() = d_.array(); }
 
  private:
   Vector d_;
@@ -172,7 +174,7 @@ class Diagonal final : public Problem {
 TEST(HessianSpectrum, FromProductsAloneTellsBothEndsAndWhatTheyDecide) {
   Vector d = Vector::LinSpaced(1500, 1, 2);
   d[700] = 5;
-  const Diagonal convex(d);
+  const DiagonalForm convex(d);
   const HessianSpectrum minimum = hessian_spectrum(convex, convex.start(), {.count = 1});
   EXPECT_NEAR(*minimum.least, 1, 1e-9);
   EXPECT_NEAR(*minimum.greatest, 5, 1e-9);
@@ -180,7 +182,7 @@ TEST(HessianSpectrum, FromProductsAloneTellsBothEndsAndWhatTheyDecide) {
   EXPECT_EQ(minimum.nature, "minimum");
   EXPECT_NEAR(minimum.trace.value, d.sum(), 1e-9);  // exact for a diagonal matrix and random signs
   d[3] = -1;
-  const Diagonal saddle(d);
+  const DiagonalForm saddle(d);
   const HessianSpectrum found = hessian_spectrum(saddle, saddle.start(), {.count = 1});
   EXPECT_EQ(found.nature, "saddle (index at least 1)");
   EXPECT_FALSE(found.inertia.negative.has_value());
@@ -192,7 +194,7 @@ TEST(HessianSpectrum, FoldsTheSpectrumToFindWhatIsNearestToZeroFromProductsAlone
   d.head(600) *= -1;
   d[10] = -0.25;
   d[900] = 0.5;
-  const Diagonal problem(d);
+  const DiagonalForm problem(d);
   const HessianSpectrum found =
       hessian_spectrum(problem, problem.start(), {.count = 2, .which = WhichEigenvalues::nearest_zero});
   ASSERT_EQ(found.eigenvalues.size(), 2);
@@ -200,8 +202,53 @@ TEST(HessianSpectrum, FoldsTheSpectrumToFindWhatIsNearestToZeroFromProductsAlone
   EXPECT_NEAR(found.eigenvalues[1], 0.5, 1e-8);
 }
 
+// Of H^2 every eigenvalue is double, and neither vector of its plane is one of H but for the right turn.
+TEST(HessianSpectrum, TellsAnEigenvalueFromItsNegativeNearestToZero) {
+  Vector d(1200);
+  for (Index i = 0; i < 600; ++i) {
+    d[i] = 1 + 0.005 * static_cast<double>(i);
+    d[600 + i] = -d[i];
+  }
+  const DiagonalForm problem(d);
+  const auto nearest = [&](Index count) {
+    return hessian_spectrum(problem, problem.start(),
+                            {.count = count, .which = WhichEigenvalues::nearest_zero});
+  };
+  const HessianSpectrum four = nearest(4);
+  ASSERT_TRUE(four.all_converged());
+  ASSERT_EQ(four.eigenvalues.size(), 4);
+  EXPECT_LE((four.eigenvalues - Eigen::Vector4d(-1.005, -1, 1, 1.005)).cwiseAbs().maxCoeff(), 1e-8);
+  // An odd number takes one of the next two.
+  const HessianSpectrum three = nearest(3);
+  ASSERT_TRUE(three.all_converged());
+  ASSERT_EQ(three.eigenvalues.size(), 3);
+  EXPECT_NEAR(three.eigenvalues.cwiseAbs().maxCoeff(), 1.005, 1e-8);
+  EXPECT_NEAR((three.eigenvalues.array() - 1).abs().minCoeff(), 0, 1e-8);
+  EXPECT_NEAR((three.eigenvalues.array() + 1).abs().minCoeff(), 0, 1e-8);
+}
+
+// Two ends of 501 among 1001 eigenvalues overlap.
+TEST(HessianSpectrum, TellsNoEigenvalueTwiceWhereTheEndsOverlap) {
+  const Index n = 1001;
+  const HessianSpectrum found = spectrum_at_start("poisson:n=1001", {.count = 501, .tolerance = 1e-8});
+  ASSERT_TRUE(found.all_converged());
+  ASSERT_EQ(found.eigenvalues.size(), n);
+  EXPECT_TRUE(found.is_complete);
+  for (Index j = 0; j < n; ++j) ASSERT_NEAR(found.eigenvalues[j], laplacian_eigenvalue(n, j + 1), 4e-8) << j;
+}
+
+// 1/1e-309 is beyond the largest number: no solve is finite.
+TEST(HessianSpectrum, TellsHowManyAreMissingWhereTheSolvesAreNotFinite) {
+  const SparseDiagonal problem(Vector::Constant(1200, 1e-309));
+  const HessianSpectrum found =
+      hessian_spectrum(problem, problem.start(), {.count = 3, .which = WhichEigenvalues::smallest});
+  EXPECT_FALSE(found.all_converged());
+  EXPECT_EQ(found.eigenvalues.size() + static_cast<Index>(found.residuals_not_converged.size()), 3);
+  EXPECT_FALSE(found.least.has_value());
+}
+
 TEST(HessianSpectrum, WhatHasNotConvergedIsNoNumber) {
-  const Diagonal problem(Vector::LinSpaced(5000, 0, 1));
+  const DiagonalForm problem(Vector::LinSpaced(5000, 0, 1));
   const HessianSpectrum found = hessian_spectrum(
       problem, problem.start(), {.count = 2, .which = WhichEigenvalues::largest, .max_products = 30});
   EXPECT_FALSE(found.all_converged());

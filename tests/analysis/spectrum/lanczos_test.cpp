@@ -7,17 +7,19 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "analysis/spectrum/chebyshev_filter.hpp"
 #include "problems/quadratic/spectrum.hpp"
 #include "problems/random.hpp"
 #include "problems/sparse_rows.hpp"
+#include "tests/analysis/spectrum/test_matrices.hpp"
 
 namespace optbed::lanczos_test {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using testing_matrices::diagonal;
+using testing_matrices::laplacian;
+using testing_matrices::laplacian_eigenvalue;
 
 // A matrix and how often it has been multiplied with.
 class Counted {
@@ -36,30 +38,12 @@ class Counted {
   long products_ = 0;
 };
 
-SymmetricProduct diagonal(const Vector& d) {
-  return [d](const Vector& v, Vector& Av) { Av = d.cwiseProduct(v); };
-}
-
 // Q diag(values) Q' with a random orthogonal Q.
 Matrix with_eigenvalues(const Vector& values, std::uint64_t seed) {
   Random random(seed);
   const Matrix Q = random_orthonormal(values.size(), values.size(), random);
   const Matrix A = Q * values.asDiagonal() * Q.transpose();
   return (A + A.transpose()) / 2;
-}
-
-// tridiag(-1, 2, -1): eigenvalues 4 sin^2(j pi/(2 (n + 1))) (Golub & Van Loan 2013, section 4.8.3).
-SymmetricProduct laplacian(Index n) {
-  return [n](const Vector& v, Vector& Av) {
-    Av = 2 * v;
-    Av.head(n - 1) -= v.tail(n - 1);
-    Av.tail(n - 1) -= v.head(n - 1);
-  };
-}
-
-double laplacian_eigenvalue(Index n, Index j) {
-  const double s = std::sin(static_cast<double>(j) * pi / static_cast<double>(2 * (n + 1)));
-  return 4 * s * s;
 }
 
 TEST(Lanczos, FindsTheGreatestEigenvaluesOfTheLaplacian) {
@@ -131,9 +115,19 @@ TEST(Lanczos, FindsAllEigenvaluesOfASmallMatrix) {
 }
 
 TEST(Lanczos, FindsTheOneEigenvalueInOneDimension) {
-  const EigenpairEstimates found = lanczos_eigenvalues(diagonal(Vector::Constant(1, -3)), 1, {});
-  ASSERT_EQ(found.values.size(), 1);
-  EXPECT_EQ(found.values[0], -3);
+  for (const SpectrumEnd end : {SpectrumEnd::least, SpectrumEnd::greatest, SpectrumEnd::both}) {
+    const EigenpairEstimates found = lanczos_eigenvalues(diagonal(Vector::Constant(1, -3)), 1, {.end = end});
+    ASSERT_EQ(found.values.size(), 1);
+    EXPECT_EQ(found.values[0], -3);
+    EXPECT_TRUE(found.all_converged());
+  }
+}
+
+TEST(Lanczos, DividesAnOddNumberOfEigenvaluesBetweenTheEnds) {
+  const EigenpairEstimates found =
+      lanczos_eigenvalues(diagonal(Eigen::Vector3d(-2, 1, 5)), 3, {.count = 2, .end = SpectrumEnd::both});
+  ASSERT_EQ(found.values.size(), 3);
+  EXPECT_NEAR((found.values - Eigen::Vector3d(-2, 1, 5)).norm(), 0, 1e-13);
 }
 
 TEST(Lanczos, TheZeroMatrixHasZeroEigenvalues) {

@@ -6,6 +6,7 @@
 
 #include "problems/all_problems.hpp"
 #include "solvers/registry.hpp"
+#include "tests/analysis/test_problems.hpp"
 
 namespace optbed::sharpness_test {
 namespace {
@@ -48,6 +49,33 @@ TEST(Sharpness, FromProductsAgreesWithADecomposition) {
   EXPECT_GT(large.evaluations.hessian_vector, 0);
 }
 
+SharpnessRow sharpness_at_start(const Vector& eigenvalues) {
+  const testing_problems::DiagonalForm problem(eigenvalues);
+  const auto solver = all_solvers().make("gradient_descent:learning_rate=1e-9");
+  return sharpness_along(problem, *solver, {.limits = {.max_iterations = 0}}, {}).rows.at(0);
+}
+
+// The largest |lambda| is that of a negative eigenvalue, beside which a residual of 1e-6 of it is nothing.
+TEST(Sharpness, IsGoodToItsOwnSizeBesideAStrongNegativeCurvature) {
+  Vector d = Vector::LinSpaced(200, 0.005, 1);
+  for (const double strong : {-1e3, -1e6}) {
+    d[0] = strong;
+    const SharpnessRow row = sharpness_at_start(d);
+    EXPECT_TRUE(row.converged) << strong;
+    EXPECT_LE(row.residual, 1e-6) << strong;
+    EXPECT_NEAR(row.sharpness, 1, 1e-6) << strong;  // |lambda - theta| <= residual
+  }
+}
+
+// Beside -1e12 rounding moves Hv by some 1e-4.
+TEST(Sharpness, SaysWhereRoundingHidesIt) {
+  Vector d = Vector::LinSpaced(200, 0.005, 1);
+  d[0] = -1e12;
+  const SharpnessRow row = sharpness_at_start(d);
+  EXPECT_GT(row.residual, 1e-6);
+  EXPECT_FALSE(row.converged);
+}
+
 // The modes of a quadratic grow exactly where step * lambda is over the threshold, on both sides of it.
 TEST(StabilityLimit, IsWhereAQuadraticDiverges) {
   for (const std::string method :
@@ -69,11 +97,15 @@ TEST(StabilityLimit, IsWhereAQuadraticDiverges) {
   }
 }
 
+// mu and L are known, so that no step is missing.
 TEST(StabilityLimit, IsAbsentForOtherMethods) {
-  const Facts none;
+  const auto problem = all_problems().make("quadratic:eigenvalues=1;3");
+  const Facts& facts = problem->facts();
+  ASSERT_TRUE(stability_limit(*all_solvers().make("gradient_descent:step=inverse_lipschitz"), facts));
+  ASSERT_TRUE(stability_limit(*all_solvers().make("nesterov"), facts));
   for (const char* solver : {"bfgs", "adam", "gradient_descent:step=armijo", "gradient_descent:step=silver",
-                             "gradient_descent:batch_size=4"}) {
-    EXPECT_FALSE(stability_limit(*all_solvers().make(solver), none).has_value()) << solver;
+                             "gradient_descent:batch_size=4", "nesterov:sequence=fista"}) {
+    EXPECT_FALSE(stability_limit(*all_solvers().make(solver), facts).has_value()) << solver;
   }
 }
 

@@ -5,13 +5,12 @@
 #include <cmath>
 
 #include "problems/random.hpp"
+#include "tests/analysis/spectrum/test_matrices.hpp"
 
 namespace optbed::spectral_density_test {
 namespace {
 
-SymmetricProduct diagonal(const Vector& d) {
-  return [d](const Vector& v, Vector& Av) { Av = d.cwiseProduct(v); };
-}
+using testing_matrices::diagonal;
 
 // With n steps the quadrature is exact: weights are the squares of z's components, all alike for random signs.
 TEST(SpectralDensity, IsExactForAMatrixWithFewDistinctEigenvalues) {
