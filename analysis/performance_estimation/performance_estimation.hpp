@@ -70,7 +70,8 @@ struct WorstCaseRate {
 // What a worst case in the units L = R = 1 is multiplied with.
 double unit_of(const PerformanceQuestion& question);
 
-// Nothing where the semidefinite solver does not converge. Throws UsageError unless 0 <= mu < L and R > 0, and
+// Nothing where the semidefinite solver does not converge: where the margin, or what lies between bound and
+// attained, is over 1e-4 of unit_of(question). Throws UsageError unless 0 <= mu < L and R > 0, and
 // where the answer is infinite: the distance to the minimiser of functions with mu = 0 from a known gap.
 std::optional<WorstCaseRate> worst_case_rate(const FixedStepMethod& method,
                                              const PerformanceQuestion& question);

@@ -5,8 +5,10 @@
 #include <Eigen/LU>
 #include <Eigen/QR>
 #include <algorithm>
+#include <memory>
 #include <new>
 #include <numeric>
+#include <type_traits>
 
 namespace optbed {
 namespace {
@@ -22,27 +24,23 @@ class DsdpProgram {
   DsdpProgram(const SemidefiniteProgram& program, const Vector& priority)
       : program_(program), d_(static_cast<int>(program.C.rows())) {
     find_balanced_multipliers(priority);
-    check(DSDPCreate(variables(), &solver_));
+    create_solver();
     const Vector gain = -basis_.transpose() * right_hand_sides();
-    for (int v = 0; v < variables(); ++v) check(DSDPSetDualObjective(solver_, v + 1, gain[v]));
+    for (int v = 0; v < variables(); ++v) check(DSDPSetDualObjective(dsdp(), v + 1, gain[v]));
     set_slack_matrix();
     set_multipliers();
   }
-  DsdpProgram(const DsdpProgram&) = delete;
-  DsdpProgram& operator=(const DsdpProgram&) = delete;
-  ~DsdpProgram() { DSDPDestroy(solver_); }
 
   std::optional<SemidefiniteSolution> solve() {
-    check(DSDPSetGapTolerance(solver_, gap_tolerance));
-    check(DSDPSetMaxIts(solver_, 300));
-    check(DSDPSetup(solver_));
-    if (DSDPSolve(solver_) != 0 || DSDPComputeX(solver_) != 0) return std::nullopt;
+    check(DSDPSetGapTolerance(dsdp(), gap_tolerance));
+    check(DSDPSetMaxIts(dsdp(), 300));
+    check(DSDPSetup(dsdp()));
     DSDPTerminationReason reason = CONTINUE_ITERATING;
-    check(DSDPStopReason(solver_, &reason));
-    has_converged_ = reason == DSDP_CONVERGED;
     DSDPSolutionType type = DSDP_PDUNKNOWN;
-    check(DSDPGetSolutionType(solver_, &type));
-    if (type != DSDP_PDFEASIBLE) return std::nullopt;
+    const bool is_solved = DSDPSolve(dsdp()) == 0 && DSDPComputeX(dsdp()) == 0 &&
+                           DSDPStopReason(dsdp(), &reason) == 0 && DSDPGetSolutionType(dsdp(), &type) == 0;
+    if (!is_solved || type != DSDP_PDFEASIBLE) return std::nullopt;
+    has_converged_ = reason == DSDP_CONVERGED;
     return solution();
   }
 
@@ -54,6 +52,15 @@ class DsdpProgram {
   static void check(int error) {
     if (error != 0) throw std::bad_alloc();
   }
+
+  void create_solver() {
+    DSDP created = nullptr;
+    const int error = DSDPCreate(variables(), &created);
+    solver_.reset(created);
+    check(error);
+  }
+
+  DSDP dsdp() const { return solver_.get(); }
 
   int variables() const { return static_cast<int>(basis_.cols()); }
 
@@ -116,7 +123,7 @@ class DsdpProgram {
 
   // S(particular) + sum_v y_v sum_r basis(r, v) A_r, of which DSDP subtracts the terms of a sum.
   void set_slack_matrix() {
-    check(DSDPCreateSDPCone(solver_, 1, &slack_));
+    check(DSDPCreateSDPCone(dsdp(), 1, &slack_));
     check(SDPConeSetBlockSize(slack_, 0, d_));
     matrices_.push_back(packed(program_.slack_matrix(particular_)));
     for (int v = 0; v < variables(); ++v) {
@@ -143,24 +150,26 @@ class DsdpProgram {
       }
       column_begins_.push_back(static_cast<int>(elements_.size()));
     }
-    check(DSDPCreateLPCone(solver_, &multipliers_));
+    check(DSDPCreateLPCone(dsdp(), &multipliers_));
     check(LPConeSetData(multipliers_, static_cast<int>(basis_.rows()), column_begins_.data(),
                         row_numbers_.data(), elements_.data()));
   }
 
   // DSDP's own multipliers are G and the slacks of the rows, from which f follows.
-  SemidefiniteSolution solution() {
+  std::optional<SemidefiniteSolution> solution() {
     Vector y(variables());
-    check(DSDPGetY(solver_, y.data(), variables()));
-    SemidefiniteSolution found{.G = Matrix(d_, d_), .f = {}, .lambda = (particular_ + basis_ * y).cwiseMax(0)};
     double* triangle = nullptr;
+    double* slacks = nullptr;
+    int elements = 0;
     int count = 0;
-    check(SDPConeGetXArray(slack_, 0, &triangle, &count));
+    const bool is_there = DSDPGetY(dsdp(), y.data(), variables()) == 0 &&
+                          SDPConeGetXArray(slack_, 0, &triangle, &elements) == 0 &&
+                          LPConeGetXArray(multipliers_, &slacks, &count) == 0;
+    if (!is_there) return std::nullopt;
+    SemidefiniteSolution found{.G = Matrix(d_, d_), .f = {}, .lambda = (particular_ + basis_ * y).cwiseMax(0)};
     for (Index i = 0; i < d_; ++i) {
       for (Index j = 0; j <= i; ++j) found.G(i, j) = found.G(j, i) = *triangle++;
     }
-    double* slacks = nullptr;
-    check(LPConeGetXArray(multipliers_, &slacks, &count));
     Vector of_f = -Eigen::Map<const Vector>(slacks, count);
     const Vector nothing = Vector::Zero(program_.c.size());
     for (Index r = 0; r < count; ++r)
@@ -169,11 +178,14 @@ class DsdpProgram {
     return found;
   }
 
+  struct Destroy {
+    void operator()(DSDP solver) const { DSDPDestroy(solver); }
+  };
+
   const SemidefiniteProgram& program_;
   int d_;
   Vector particular_;  // (rows)
   Matrix basis_;       // (rows x variables)
-  DSDP solver_ = nullptr;
   SDPCone slack_ = nullptr;
   LPCone multipliers_ = nullptr;
   bool has_converged_ = false;
@@ -182,6 +194,7 @@ class DsdpProgram {
   std::vector<int> column_begins_ = {0};
   std::vector<int> row_numbers_;
   std::vector<double> elements_;
+  std::unique_ptr<std::remove_pointer_t<DSDP>, Destroy> solver_;
 };
 
 // Larger for rows with fewer elements of f.

@@ -43,8 +43,10 @@ struct SemidefiniteSolution {
 };
 
 // Close to the analytic centre of all solutions: of the highest rank among them. The multipliers are inside of
-// what is feasible, to rounding, so that b'lambda is a bound, 1e-12 to 1e-6 over an optimum of the order of 1;
-// G and f hold to some 1e-6. None where DSDP does not converge.
+// what is feasible, to rounding, so that b'lambda is a bound. Where DSDP converges it is 1e-12 to 1e-6 over an
+// optimum of the order of 1, and G and f hold to some 1e-6; where rounding ends its progress before, b'lambda -
+// (<C, G> + c'f) and the eigenvalues of S tell how far that is from the optimum. None where DSDP fails, or has
+// no feasible pair. Throws std::bad_alloc where there is no memory for the program.
 std::optional<SemidefiniteSolution> solve(const SemidefiniteProgram& program);
 
 }  // namespace optbed
