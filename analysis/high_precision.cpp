@@ -178,6 +178,11 @@ NextIterate secant_step(const HighPrecisionProblem& problem) {
   };
 }
 
+// Where rounding is all that a step changes, a line search that finds none is at the end of its digits.
+bool is_at_the_end(const RealVector& d, const RealVector& x) {
+  return d.norm() <= Real("1e-40") * (1 + x.norm());
+}
+
 // Doubles until an upper end is there, then halves (Lewis & Overton 2013, algorithm 2.6). Where f changes by
 // less than its last digits, the slope tells of the decrease (Hager & Zhang 2005, (4.1)).
 Real weak_wolfe_step(const HighPrecisionProblem& problem, const RealVector& x, const Evaluation& at,
@@ -203,6 +208,10 @@ Real weak_wolfe_step(const HighPrecisionProblem& problem, const RealVector& x, c
       return step;
     }
     step = high < 0 ? Real(2 * low) : Real((low + high) / 2);
+  }
+  if (low == 0 && !is_at_the_end(d, x)) {
+    throw UsageError(fmt::format(
+        "{}: no convergence to 48 digits from this start: the line search finds no step", problem.name));
   }
   return low;
 }

@@ -38,7 +38,8 @@ const std::vector<std::string>& high_precision_problems();
 void check_high_precision_problem(const std::string& problem);
 
 // From x0 (n), or the problem's standard start where it is empty. Throws UsageError where the problem is not
-// among those, x0 has the wrong length, or the run does not converge within `most_iterations`.
+// among those, x0 has the wrong length, a line search finds no step, or the run does not converge within
+// `most_iterations`.
 HighPrecisionRun run_in_high_precision(const std::string& problem, HighPrecisionMethod method,
                                        const Vector& x0 = {}, long most_iterations = 400);
 
