@@ -16,15 +16,16 @@ struct MeasuredRun {
   PredictedFactors predicted;
 };
 
-// Minimises and compares. The trace has every iteration, and the iterates if settings.trace asks for them.
-//
-// The limit is the known minimiser, local minimum or saddle next to the last iterate x, where x is closer to it
-// than to a thousandth of |x_0 - x|; else x itself, where the gradient has fallen to a millionth of its first
-// value; else none.
 struct MeasureSettings {
   int bootstrap_samples = 1000;
   bool takes_differences = false;  // as in Setting
 };
+
+// Minimises and compares. The trace has every iteration, and the iterates if settings.trace asks for them.
+//
+// The limit is the first x* of the known minimisers, local minima and saddles, in this order, with |x - x*| <=
+// 1e-3 |x_0 - x*| for the last iterate x; else x itself, where the gradient has fallen to a millionth of its
+// first value; else none.
 MeasuredRun measure_run(const Problem& problem, Solver& solver, MinimizeSettings settings,
                         const MeasureSettings& measure = {});
 

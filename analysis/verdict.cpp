@@ -470,6 +470,10 @@ std::string known_cause(const Run& run, const RateFit& fit) {
 Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements,
                                const ComparisonSettings& settings) {
   Comparison comparison;
+  if (trace.rows() == 0) {
+    comparison.reason = "the trace is empty";
+    return comparison;
+  }
   if (!has_every_iteration(trace)) {
     comparison.reason = "the trace does not hold every iteration";
     return comparison;

@@ -39,7 +39,8 @@ struct Comparison {
   std::optional<double> part_of_bound;  // the largest error over its bound, where the run was held against one
 };
 
-// The trace needs every iteration, with the column `distance`, `gap` or `gradient_norm`.
+// The trace needs every iteration, with the column `distance`, `gap` or `gradient_norm`; else, and of an empty
+// one, the verdict is undecided.
 Comparison compare_with_theory(const Trace& trace, const std::vector<Statement>& statements,
                                const ComparisonSettings& settings = {});
 

@@ -19,7 +19,7 @@ struct FriedmanTest {
   double tie_correction = 1;  // chi_squared times this is 12 N / (k (k+1)) Σ_j (R_j - (k+1)/2)^2
   double p_value = 1;
   // (N-1) χ² / (N (k-1) - χ²), less conservative (Iman & Davenport 1980), F with k-1 and (k-1) (N-1) degrees of
-  // freedom; absent, and p 0, where all problems rank the solvers alike without a tie.
+  // freedom; absent, and p 0, where all problems rank the solvers alike.
   std::optional<double> f = {};
   double f_p_value = 1;
 };

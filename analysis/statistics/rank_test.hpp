@@ -12,7 +12,7 @@ enum class Alternative { two_sided, less, greater };
 // How the distribution under the hypothesis is got. exact: by counting, given the ranks as they are, ties
 // among them. normal: by the normal approximation with the variance of the ranks as they are (so that ties are
 // corrected for) and a correction of 1/2 for continuity. automatic: exact for samples of up to 50 without
-// ties, else normal, as R's wilcox.test does.
+// ties, else normal; R's wilcox.test does so below 50.
 enum class NullDistribution { automatic, exact, normal };
 
 struct RankTest {

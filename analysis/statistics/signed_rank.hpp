@@ -33,8 +33,8 @@ SignedRankTest signed_rank_test(std::span<const double> differences, const Signe
 // How much more the one costs than the other, problem by problem.
 enum class PairedScale { difference, log_ratio };
 
-// What the test takes of two columns of costs: a - b, or log2(a / b) where all costs are > 0 (throws UsageError
-// where one is 0), which weighs problems alike whatever their size. Where only one is solved, the difference
+// What the test takes of two columns of costs: a - b, or log2(a / b) (throws UsageError where both are solved
+// and one cost is 0), which weighs problems alike whatever their size. Where only one is solved, the difference
 // is beyond every other: of its sign, and twice the largest magnitude. Where neither is, it is 0.
 std::vector<double> paired_differences(std::span<const PerhapsCost> a, std::span<const PerhapsCost> b,
                                        PairedScale scale);

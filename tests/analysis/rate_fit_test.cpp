@@ -191,9 +191,9 @@ TEST(FitRate, SaysWhereARunIsAtTheFloorTooSoon) {
 TEST(FitRate, DoesNotTakeADriftingContractionForAFactor) {
   // Two modes so close that the run never leaves the mixture of both: neither factor may be claimed exactly.
   const RateFit fit = fit_rate(sequence(150, [](double k) { return std::pow(0.9, k) + std::pow(0.88, k); }));
-  if (fit.factor) {
-    EXPECT_GE(*fit.high, 0.9);
-  }
+  EXPECT_EQ(fit.kind, ConvergenceKind::linear) << fit.reason;
+  ASSERT_TRUE(fit.factor) << fit.reason;
+  EXPECT_GE(*fit.high, 0.9);
 }
 
 }  // namespace

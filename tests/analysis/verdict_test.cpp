@@ -256,6 +256,12 @@ TEST(CompareWithTheory, NeedsEveryIteration) {
   EXPECT_EQ(compare_with_theory(trace, {}).reason, "the trace does not hold every iteration");
 }
 
+TEST(CompareWithTheory, NeedsAnIteration) {
+  const Comparison comparison = compare_with_theory(Trace({"iteration", "distance", "step_length"}), {});
+  EXPECT_EQ(comparison.verdict, Verdict::undecided);
+  EXPECT_EQ(comparison.reason, "the trace is empty");
+}
+
 TEST(Summary, SaysWhenARunEndedThatTheoryEnds) {
   const auto checked = check("quadratic:n=10,kappa=100", "newton", 5);
   EXPECT_EQ(summary(checked.comparison), "measured ends after 1, theory ends within 1: agrees");

@@ -102,6 +102,11 @@ TEST(FriedmanTest, HasNoFWhereAllAgree) {
   EXPECT_NEAR(test.chi_squared, 3 * 2, 1e-13);  // N (k - 1)
   EXPECT_FALSE(test.f);
   EXPECT_EQ(test.f_p_value, 0);
+  // Also with ties that are the same everywhere: 12 N/(k (k + 1)) (2 (1/2)^2 + 1) over 1 - 6/24.
+  const FriedmanTest tied = friedman_test(table_of({{1, 2, 2}, {1, 2, 2}, {1, 5, 5}}));
+  EXPECT_NEAR(tied.chi_squared, 3 * 2, 1e-13);
+  EXPECT_FALSE(tied.f);
+  EXPECT_EQ(tied.f_p_value, 0);
 }
 
 TEST(FriedmanTest, SeesNoEvidenceWhereAllAreTied) {

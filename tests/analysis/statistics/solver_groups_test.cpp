@@ -86,7 +86,8 @@ TEST(SolverGroups, HoldNoPairThatDiffersWhateverTheTestsSay) {
   }
 }
 
-// Ten problems; b costs a little more than a on each, by ever more; c is a hundred times as dear.
+// Ten problems; b costs a little more than a on every other one and a little less on those between, by ever
+// more, so that both rank alike; c is a hundred times as dear.
 CostTable three_solvers() {
   std::vector<std::string> problems;
   std::vector<std::vector<PerhapsCost>> rows;
