@@ -270,11 +270,23 @@ std::optional<StopReason> Minimization::advance() {
   return look();
 }
 
-Result Minimization::run() { return run(settings_.limits); }
+Result Minimization::run() & { return run(settings_.limits); }
 
-Result Minimization::run(const Limits& limits) {
+Result Minimization::run(const Limits& limits) & {
   settings_.limits = limits;
   oracle_.set_max_evaluations(limits.max_evaluations);
+  Result result = run_to_end();
+  result.trace = trace_;
+  return result;
+}
+
+Result Minimization::run() && {
+  Result result = run_to_end();
+  result.trace = std::move(trace_);
+  return result;
+}
+
+Result Minimization::run_to_end() {
   std::optional<StopReason> reason = failure_;
   if (!reason && !started_) {
     reason = begin();
@@ -305,7 +317,6 @@ Result Minimization::finish(StopReason reason) {
   if (reason == StopReason::unsupported) result.message = "the problem lacks " + solver_.unmet_need(problem_);
   result.epochs = epochs(result.evaluations);
   if (started_ && !trace_.names().empty() && recorded_ != iteration_) record(view());
-  result.trace = trace_;
 
   const Limits& limits = settings_.limits;
   const bool finite = std::isfinite(result.value) && std::isfinite(result.gradient_norm);

@@ -88,12 +88,14 @@ class Minimization {
   // settings.start has the wrong length or the trigger's interval or points per decade are below 1.
   Minimization(const Problem& problem, Solver& solver, MinimizeSettings settings);
 
-  Result run();
-  Result run(const Limits& limits);  // limits count from the start, not from the last call
+  Result run() &;
+  Result run(const Limits& limits) &;  // limits count from the start, not from the last call
+  Result run() &&;                     // hands its trace over, where the others copy it
 
  private:
   struct View;  // what the loop knows of f at the iterate
 
+  Result run_to_end();
   std::optional<StopReason> begin();
   std::optional<StopReason> advance();
   std::optional<StopReason> look();
