@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "experiments/commands/command.hpp"
+#include "experiments/freed_memory.hpp"
 #include "experiments/version.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
@@ -80,4 +81,7 @@ int guarded_main(const std::vector<std::string>& words) {
 }  // namespace
 }  // namespace optbed
 
-int main(int count, char** words) { return optbed::guarded_main({words + 1, words + count}); }
+int main(int count, char** words) {
+  optbed::keep_freed_memory();
+  return optbed::guarded_main({words + 1, words + count});
+}

@@ -1,4 +1,4 @@
-# Sourced by experiments/reproduce.sh and tests/run.sh: says what is done and how long it took, and installs what is missing.
+# Sourced by the scripts of experiments/ and tests/: says what is done and how long it took, and installs what is missing.
 
 say() { printf '== %s\n' "$*"; }
 
@@ -14,7 +14,8 @@ timed() {
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libboost-program-options-dev libfmt-dev
   libdsdp-dev libspectra-dev libsqlite3-dev libsqlitecpp-dev libtomlplusplus-dev nlohmann-json3-dev)
 figure_packages=(gnuplot-nox fonts-dejavu-core)
-test_packages=(libgtest-dev libgmock-dev libbenchmark-dev)
+benchmark_packages=(libbenchmark-dev)
+test_packages=(libgtest-dev libgmock-dev)
 slurm_packages=(slurmctld slurmd slurm-client munge)
 
 # require_packages NAME…: installs the Debian packages among these that are missing, or, without root, names them and ends.

@@ -10,7 +10,7 @@ fi
 cd "$(dirname "$0")/.."
 source experiments/packages.sh
 
-require_packages "${build_packages[@]}" "${figure_packages[@]}" "${test_packages[@]}"
+require_packages "${build_packages[@]}" "${figure_packages[@]}" "${benchmark_packages[@]}" "${test_packages[@]}"
 timed "Configuring" cmake --preset dev --log-level=WARNING
 timed "Building (a few minutes the first time)" cmake --build --preset dev
 timed "Testing" ctest --preset dev
