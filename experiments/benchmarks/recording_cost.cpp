@@ -8,9 +8,9 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <ctime>
 #include <limits>
 
+#include "experiments/benchmarks/processor_time.hpp"
 #include "problems/all_problems.hpp"
 #include "solvers/minimize.hpp"
 #include "solvers/registry.hpp"
@@ -19,8 +19,6 @@ namespace optbed {
 namespace {
 
 constexpr long evaluations = 100000;
-
-double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 class LeastTime {
  public:

@@ -29,7 +29,7 @@ TEST(ResultTables, ShowTheMedianAndTheLeastOfTheRepetitions) {
   EXPECT_EQ(text,
             "family/problem\n"
             "benchmark  median us  least us  remark\n"
-            "a                  2         1        \n");
+            "a                  2         1\n");
 }
 
 TEST(ResultTables, KeepTheOrderOfTheProgramAfterARandomOne) {
