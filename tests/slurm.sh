@@ -11,7 +11,7 @@ fi
 cd "$(dirname "$0")/.."
 source experiments/packages.sh
 
-require_packages "${build_packages[@]}" "${figure_packages[@]}" "${test_packages[@]}" "${slurm_packages[@]}"
+require_packages "${build_packages[@]}" "${figure_packages[@]}" "${benchmark_packages[@]}" "${test_packages[@]}" "${slurm_packages[@]}"
 timed "Configuring" cmake --preset dev --log-level=WARNING
 timed "Building the program (a few minutes the first time)" cmake --build --preset dev --target optbed
 optbed=$PWD/build/dev/optbed

@@ -62,6 +62,18 @@ TuningChoice best_of(const std::string& problem, const std::vector<std::string>&
   return best;
 }
 
+std::vector<TunedSolver> settings_of(const Tuning& tuning, const std::vector<TuningChoice>& choices) {
+  std::vector<TunedSolver> settings;
+  for (const TuningChoice& choice : choices) {
+    if (choice.setting.empty()) continue;
+    settings.push_back({.solver = {choice.setting, tuning.solver.at},
+                        .tuning = tuning.label,
+                        .written = tuning.solver.value,
+                        .only_on = choice.problem});
+  }
+  return settings;
+}
+
 }  // namespace
 
 BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning) {
@@ -107,16 +119,38 @@ BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<T
   reports.tunings.clear();
   reports.tuned.clear();
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    const Tuning& tuning = spec.tunings[i];
-    for (const TuningChoice& choice : choices[i]) {
-      if (choice.setting.empty()) continue;
-      reports.tuned.push_back({.solver = {choice.setting, tuning.solver.at},
-                               .tuning = tuning.label,
-                               .written = tuning.solver.value,
-                               .only_on = choice.problem});
-    }
+    const std::vector<TunedSolver> chosen = settings_of(spec.tunings[i], choices[i]);
+    reports.tuned.insert(reports.tuned.end(), chosen.begin(), chosen.end());
   }
   return reports;
+}
+
+MissingRuns missing_runs(const BatchSpec& spec, const Store& store, const ProblemRegistry& problems,
+                         const SolverRegistry& solvers) {
+  MissingRuns missing;
+  // Returns whether all runs of the plan are there.
+  const auto look = [&](const Plan& plan) {
+    const std::size_t before = missing.runs.size();
+    missing.of += plan.size();
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+      RunDescription run = plan.run(i);
+      if (!store.contains(run_name(run, version()))) missing.runs.push_back(std::move(run));
+    }
+    return missing.runs.size() == before;
+  };
+  BatchSpec reports = spec;
+  reports.tuned.clear();
+  for (std::size_t i = 0; i < spec.tunings.size(); ++i) {
+    const Tuning& tuning = spec.tunings[i];
+    const Plan trials(spec_of_trials(spec, tuning), problems, solvers);
+    const std::vector<TunedSolver> chosen = look(trials)
+                                                ? settings_of(tuning, choices_of(tuning, trials, store))
+                                                : std::vector<TunedSolver>{spec.tuned[i]};
+    reports.tuned.insert(reports.tuned.end(), chosen.begin(), chosen.end());
+  }
+  reports.stage = BatchStage::reports;
+  look(Plan(reports, problems, solvers));
+  return missing;
 }
 
 }  // namespace optbed

@@ -29,4 +29,12 @@ std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, c
 // The runs that are reported; choices[i] are those of spec.tunings[i].
 BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<TuningChoice>>& choices);
 
+// The runs of a batch that a store lacks. Those whose setting is not chosen yet have the solver as it is tuned.
+struct MissingRuns {
+  std::vector<RunDescription> runs;
+  std::size_t of = 0;  // all of them
+};
+MissingRuns missing_runs(const BatchSpec& spec, const Store& store, const ProblemRegistry& problems,
+                         const SolverRegistry& solvers);
+
 }  // namespace optbed

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <set>
 
-#include "experiments/batch/plan.hpp"
 #include "experiments/batch/replay.hpp"
+#include "experiments/batch/stages.hpp"
 #include "experiments/commands/arguments.hpp"
 #include "experiments/commands/report_arguments.hpp"
 #include "experiments/interruption.hpp"
@@ -24,8 +24,10 @@ std::vector<std::string> all_given(const program_options::variables_map& argumen
 
 // The batch of which a store should hold every run, in so many shards.
 struct ExpectedBatch {
-  Plan plan;
-  long shards;
+  ProblemRegistry problems = all_problems();
+  SolverRegistry solvers = all_solvers();
+  BatchSpec spec;
+  long shards = 1;
 };
 
 std::optional<ExpectedBatch> read_expected(const program_options::variables_map& arguments) {
@@ -34,28 +36,26 @@ std::optional<ExpectedBatch> read_expected(const program_options::variables_map&
   const auto shards = given(arguments, "shards");
   if (!spec && shards) throw UsageError("merge: --shards goes with --expect SPEC.toml");
   if (!spec) return std::nullopt;
-  const ProblemRegistry problems = all_problems();
-  const SolverRegistry solvers = all_solvers();
-  return ExpectedBatch{Plan(read_batch_spec(*spec, problems, solvers), problems, solvers),
-                       shards ? parse_integer("merge", "--shards", *shards, between(1, most)) : 1};
+  ExpectedBatch expected;
+  expected.spec = find_batch_spec(*spec, expected.problems, expected.solvers);
+  if (shards)
+    expected.shards = static_cast<long>(parse_integer("merge", "--shards", *shards, between(1, most)));
+  return expected;
 }
 
 // Returns the exit code.
 int report_missing(const ExpectedBatch& expected, const Store& store) {
-  const Plan& plan = expected.plan;
-  std::size_t missing = 0;
-  std::set<std::uint64_t> shards;
-  for (std::size_t i = 0; i < plan.size(); ++i) {
-    const RunName name = run_name(plan.run(i), version());
-    if (store.contains(name)) continue;
-    ++missing;
-    shards.insert(name.part(static_cast<std::uint64_t>(expected.shards)) + 1);
-  }
-  if (missing == 0) {
-    fmt::print("{}: all {} runs are there\n", plan.spec().name, plan.size());
+  const std::string& name = expected.spec.name;
+  const MissingRuns missing = missing_runs(expected.spec, store, expected.problems, expected.solvers);
+  if (missing.runs.empty()) {
+    fmt::print("{}: all {} runs are there\n", name, missing.of);
     return 0;
   }
-  fmt::print("{}: {} of {} runs are missing", plan.spec().name, missing, plan.size());
+  std::set<std::uint64_t> shards;
+  for (const RunDescription& run : missing.runs) {
+    shards.insert(shard_name(run, version()).part(static_cast<std::uint64_t>(expected.shards)) + 1);
+  }
+  fmt::print("{}: {} of {} runs are missing", name, missing.runs.size(), missing.of);
   if (expected.shards > 1) fmt::print(", of the shards {} (of {})", fmt::join(shards, ", "), expected.shards);
   fmt::print("\n");
   return exit_check_failed;

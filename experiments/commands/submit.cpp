@@ -247,7 +247,7 @@ int submit(const Command& command, const std::vector<std::string>& words) {
   if (!arguments) return 0;
   check_scheduler(given(*arguments, "scheduler"));
   const ProblemRegistry problems = all_problems();
-  const Plan plan(read_batch_spec(required(*arguments, "spec", submit_example), problems, all_solvers()),
+  const Plan plan(find_batch_spec(required(*arguments, "spec", submit_example), problems, all_solvers()),
                   problems, all_solvers());
   const SlurmJob job = read_job(*arguments, plan.spec().name);
   check_merged_store(job.merged);
