@@ -29,7 +29,10 @@ timed "Configuring" cmake --preset benchmark --log-level=WARNING
 timed "Building (a few minutes the first time)" cmake --build --preset benchmark --target optbed_benchmarks
 mkdir -p "$folder"
 results=$folder/benchmarks.json
-timed "Measuring" build/benchmark/optbed_benchmarks --benchmark_filter="$filter" --benchmark_repetitions=3 \
-  --benchmark_enable_random_interleaving=true --benchmark_out_format=json --benchmark_out="$results" >"$folder/benchmarks.log"
+measure() {
+  build/benchmark/optbed_benchmarks --benchmark_filter="$filter" --benchmark_repetitions=3 \
+    --benchmark_enable_random_interleaving=true --benchmark_out_format=json --benchmark_out="$results" >"$folder/benchmarks.log"
+}
+timed "Measuring" measure
 build/benchmark/optbed_benchmarks --table "$results" | tee "$folder/benchmarks.txt"
 say "All of it took $SECONDS s; the results are in $folder"
