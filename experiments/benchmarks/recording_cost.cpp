@@ -54,7 +54,7 @@ void recording(benchmark::State& state) {
   state.counters["recording_ns"] =
       with_trace.nanoseconds_an_iteration() - without_trace.nanoseconds_an_iteration();
 }
-BENCHMARK(recording)->Iterations(10)->Unit(benchmark::kMillisecond);
+BENCHMARK(recording)->Iterations(30)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace optbed
