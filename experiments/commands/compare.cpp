@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "experiments/commands/report_arguments.hpp"
 #include "experiments/reports/solver_comparison.hpp"
 #include "experiments/reports/store_comparison.hpp"
@@ -8,12 +10,22 @@
 namespace optbed {
 namespace {
 
-// Of the first run of each; a store whose runs differ in it shows in `runs in one store only`, or not at all.
-std::vector<std::string> environment_differences(const Store& before, const Store& after) {
-  const std::vector<RunName> first = before.names();
-  const std::vector<RunName> second = after.names();
-  if (first.empty() || second.empty()) return {};
-  return differences(before.environment_of(first.front()), after.environment_of(second.front()));
+// In what the environments of the runs that are compared differ, pair by pair; in how many, where not in all.
+std::vector<std::string> environment_differences(const Store& before, const Store& after,
+                                                 const std::vector<RunPair>& pairs) {
+  std::map<std::string, std::size_t> pairs_that_differ;
+  for (const RunPair& pair : pairs) {
+    for (const std::string& part :
+         differences(before.environment_of(pair.before), after.environment_of(pair.after))) {
+      ++pairs_that_differ[part];
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [part, count] : pairs_that_differ) {
+    lines.push_back(count == pairs.size() ? part
+                                          : fmt::format("{} (in {} of {} runs)", part, count, pairs.size()));
+  }
+  return lines;
 }
 
 void print_two_stores(const StoresAndFilter& from, CostKind cost, ObservationUnit unit, TableFormat format,
@@ -22,7 +34,7 @@ void print_two_stores(const StoresAndFilter& from, CostKind cost, ObservationUni
   const Store after(from.stores[1], Store::Access::read);
   const auto runs = read_runs({&before, &after}, from.filter);
   const StoreComparison comparison = compare_stores(runs[0], runs[1], cost, unit);
-  const std::vector<std::string> environment = environment_differences(before, after);
+  const std::vector<std::string> environment = environment_differences(before, after, comparison.pairs);
   if (as_json) {
     Json object = json_of(comparison);
     object["environment"] = environment;

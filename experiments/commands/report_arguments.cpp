@@ -36,7 +36,12 @@ StoresAndFilter read_stores_and_filter(const Command& command, const program_opt
     }
   }
   if (stores.empty()) {
-    throw UsageError(fmt::format("{0}: name a store, as in 'optbed {0} first.sqlite'", command.name));
+    std::string message = fmt::format("{0}: name a store, as in 'optbed {0} first.sqlite'", command.name);
+    if (!words.empty()) {
+      message += fmt::format("\n  '{0}' is a condition on runs; a file whose name holds = is written ./{0}",
+                             words.front());
+    }
+    throw UsageError(message);
   }
   if (stores.size() > most) {
     throw UsageError(fmt::format("{}: '{}' is one store too many; a filter is written KEY=VALUE, as problem={}",

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "experiments/batch/named_sets.hpp"
+#include "experiments/reports/run_limits.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
 #include "problems/options.hpp"
@@ -23,17 +24,6 @@ std::optional<double> number_in(const Cell& cell) {
   if (const auto* integer = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*integer);
   if (const auto* real = std::get_if<double>(&cell)) return *real;
   return std::nullopt;
-}
-
-NumberOfRun limit(auto Limits::*member) {
-  return [member](const FinishedRun& run) -> std::optional<double> {
-    const auto& value = run.description.limits.*member;
-    if constexpr (requires { value.has_value(); }) {
-      return value;
-    } else {
-      return static_cast<double>(value);
-    }
-  };
 }
 
 using FlagOfRun = bool (*)(const FinishedRun&);
@@ -57,12 +47,9 @@ const std::map<std::string, NumberOfRun>& numbers_of_runs() {
     all["evaluations"] = [](const FinishedRun& run) {
       return static_cast<double>(run.result.evaluations.total());
     };
-    all["max_iterations"] = limit(&Limits::max_iterations);
-    all["max_evaluations"] = limit(&Limits::max_evaluations);
-    all["max_seconds"] = limit(&Limits::max_seconds);
-    all["gradient_tolerance"] = limit(&Limits::gradient_tolerance);
-    all["value_target"] = limit(&Limits::value_target);
-    all["gap_tolerance"] = limit(&Limits::gap_tolerance);
+    for (const NamedLimit& limit : named_limits()) {
+      all[limit.name] = [of = limit.of](const FinishedRun& run) { return of(run.description.limits); };
+    }
     return all;
   }();
   return numbers;

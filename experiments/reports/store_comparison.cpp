@@ -8,12 +8,19 @@
 
 #include "analysis/statistics/holm.hpp"
 #include "analysis/statistics/quantile.hpp"
+#include "experiments/reports/run_limits.hpp"
 #include "experiments/reports/solver_comparison.hpp"
 #include "problems/errors.hpp"
 #include "problems/options.hpp"
 
 namespace optbed {
 namespace {
+
+// In the order of ObservationUnit.
+const std::vector<std::string>& unit_words() {
+  static const std::vector<std::string> words = {"problem", "run"};
+  return words;
+}
 
 // The runs of one solver that both have, in the same order.
 struct CommonRuns {
@@ -89,6 +96,32 @@ void adjust_p_values(std::vector<SolverChange>& changes) {
   for (std::size_t i = 0; i < changes.size(); ++i) changes[i].adjusted_p_value = adjusted[i];
 }
 
+void add_limit_differences(const StoredRun& before, const StoredRun& after, std::vector<LimitDifference>& all) {
+  for (const NamedLimit& limit : named_limits()) {
+    const std::optional<double> x = limit.of(before.limits);
+    const std::optional<double> y = limit.of(after.limits);
+    if (x == y) continue;
+    const auto same = [&](const LimitDifference& one) {
+      return one.limit == limit.name && one.before == x && one.after == y;
+    };
+    const auto found = std::find_if(all.begin(), all.end(), same);
+    if (found == all.end()) {
+      all.push_back({limit.name, x, y, 1});
+    } else {
+      ++found->pairs;
+    }
+  }
+}
+
+std::string note_of(const LimitDifference& difference, std::size_t pairs) {
+  const auto text = [](const std::optional<double>& limit) {
+    return limit ? format_real(*limit) : std::string("none");
+  };
+  return fmt::format(
+      "other limits in the two stores, of which a ratio may come: {} {} and {}, in {} of {} runs",
+      difference.limit, text(difference.before), text(difference.after), difference.pairs, pairs);
+}
+
 TableCell ratio_cell(const std::optional<double>& ratio) {
   return ratio ? TableCell{fmt::format("{:.4g}", *ratio), format_real(*ratio)} : TableCell{"-", ""};
 }
@@ -101,10 +134,15 @@ TextTable table_of_changes(const StoreComparison& comparison) {
                   by_problem ? "the tests take a problem, its median over the seeds, as one observation"
                              : "the tests take each run as one observation"),
       fmt::format("runs in one store only, which are left out: {} in the first, {} in the second",
-                  comparison.only_before, comparison.only_after),
-      "ratio: the median of cost after / before where both are solved, with its bootstrap interval of "
-      "95 % (BCa)",
-      "p: signed-rank test of the costs, not solved being more than any; adjusted by Holm's procedure"};
+                  comparison.only_before, comparison.only_after)};
+  for (const LimitDifference& difference : comparison.limits) {
+    table.notes.push_back(note_of(difference, comparison.pairs.size()));
+  }
+  table.notes.insert(
+      table.notes.end(),
+      {"ratio: the median of cost after / before where both are solved, with its bootstrap interval of "
+       "95 % (BCa)",
+       "p: signed-rank test of the costs, not solved being more than any; adjusted by Holm's procedure"});
   table.columns = {{"solver", false}, {"runs"},         {"solved before"},
                    {"solved after"},  {"observations"}, {"ratio"},
                    {"from"},          {"to"},           {"p"},
@@ -158,8 +196,7 @@ Json json_of(const std::vector<SolvedByOne>& runs) {
 }  // namespace
 
 ObservationUnit observation_unit(const std::string& word) {
-  return parse_choice("compare", "--unit", word, {"problem", "run"}) == 0 ? ObservationUnit::problem
-                                                                          : ObservationUnit::run;
+  return static_cast<ObservationUnit>(parse_choice("compare", "--unit", word, unit_words()));
 }
 
 StoreComparison compare_stores(const std::vector<StoredRun>& before, const std::vector<StoredRun>& after,
@@ -175,6 +212,8 @@ StoreComparison compare_stores(const std::vector<StoredRun>& before, const std::
                              .unit = unit,
                              .only_before = before.size(),
                              .only_after = after.size(),
+                             .pairs = {},
+                             .limits = {},
                              .solvers = {},
                              .lost = {},
                              .gained = {}};
@@ -185,6 +224,8 @@ StoreComparison compare_stores(const std::vector<StoredRun>& before, const std::
     for (std::size_t i = 0; i < runs.after.size(); ++i) {
       const StoredRun& a = runs.before[i];
       const StoredRun& b = runs.after[i];
+      comparison.pairs.push_back({a.name, b.name});
+      add_limit_differences(a, b, comparison.limits);
       if (a.solved == b.solved) continue;
       (a.solved ? comparison.lost : comparison.gained).push_back({b.problem, b.solver, b.seed, a.stop, b.stop});
     }
@@ -216,9 +257,21 @@ Json json_of(const StoreComparison& comparison) {
                        {"p", change.test.p_value},
                        {"adjusted_p", change.adjusted_p_value}});
   }
-  return {{"cost", to_string(comparison.cost)},  {"only_before", comparison.only_before},
-          {"only_after", comparison.only_after}, {"solvers", std::move(solvers)},
-          {"lost", json_of(comparison.lost)},    {"gained", json_of(comparison.gained)}};
+  Json limits = Json::array();
+  for (const LimitDifference& difference : comparison.limits) {
+    limits.push_back({{"limit", difference.limit},
+                      {"before", to_json(difference.before)},
+                      {"after", to_json(difference.after)},
+                      {"runs", difference.pairs}});
+  }
+  return {{"cost", to_string(comparison.cost)},
+          {"unit", unit_words()[static_cast<std::size_t>(comparison.unit)]},
+          {"only_before", comparison.only_before},
+          {"only_after", comparison.only_after},
+          {"limits", std::move(limits)},
+          {"solvers", std::move(solvers)},
+          {"lost", json_of(comparison.lost)},
+          {"gained", json_of(comparison.gained)}};
 }
 
 }  // namespace optbed

@@ -28,6 +28,20 @@ struct SolvedByOne {
   std::string stop_after;
 };
 
+// A run that both have, by its name in each.
+struct RunPair {
+  RunName before;
+  RunName after;
+};
+
+// A limit that pairs of runs do not have in common.
+struct LimitDifference {
+  std::string limit;
+  std::optional<double> before;  // empty: none
+  std::optional<double> after;
+  std::size_t pairs;
+};
+
 struct SolverChange {
   std::string solver;
   std::size_t runs = 0;  // problems and seeds in both
@@ -48,6 +62,8 @@ struct StoreComparison {
   ObservationUnit unit;
   std::size_t only_before = 0;  // runs
   std::size_t only_after = 0;
+  std::vector<RunPair> pairs;
+  std::vector<LimitDifference> limits;
   std::vector<SolverChange> solvers;
   std::vector<SolvedByOne> lost;    // solved before only
   std::vector<SolvedByOne> gained;  // solved after only

@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "experiments/reports/run_limits.hpp"
 #include "problems/all_problems.hpp"
 #include "solvers/registry.hpp"
 
@@ -42,26 +43,18 @@ class Repetitions {
 
  private:
   static std::string difference(const Limits& a, const Limits& b) {
-    const auto choose = [](const char* key, auto x, auto y) {
-      return fmt::format("their limits: add {0}={1} or {0}={2} to the filter", key, x, y);
-    };
-    if (a.max_iterations != b.max_iterations) {
-      return choose("max_iterations", a.max_iterations, b.max_iterations);
-    }
-    if (a.max_evaluations != b.max_evaluations) {
-      return choose("max_evaluations", a.max_evaluations, b.max_evaluations);
-    }
-    if (a.max_seconds != b.max_seconds) return choose("max_seconds", a.max_seconds, b.max_seconds);
-    if (a.gradient_tolerance != b.gradient_tolerance) {
-      return choose("gradient_tolerance", a.gradient_tolerance, b.gradient_tolerance);
-    }
-    if (a.gap_tolerance != b.gap_tolerance) return choose("gap_tolerance", a.gap_tolerance, b.gap_tolerance);
-    if (a.value_target && b.value_target && a.value_target != b.value_target) {
-      return choose("value_target", *a.value_target, *b.value_target);
+    for (const NamedLimit& limit : named_limits()) {
+      const std::optional<double> x = limit.of(a);
+      const std::optional<double> y = limit.of(b);
+      if (x == y) continue;
+      if (x && y) return fmt::format("their limits: add {0}={1} or {0}={2} to the filter", limit.name, *x, *y);
+      return fmt::format(
+          "their limits: one has {0}={1} and the other none; add {0}={1} to the filter, which leaves the other "
+          "out, or keep such in two stores",
+          limit.name, x ? *x : *y);
     }
     return "the program's version or in what their traces hold: keep such in two stores, which 'optbed "
-           "compare' "
-           "takes";
+           "compare' takes";
   }
 
   const std::string& store_;
@@ -70,7 +63,8 @@ class Repetitions {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Compares text with the numbers in it by their values: n=2 < n=10, kappa=10 < kappa=1e4.
+// Compares text with the numbers in it by their values: n=2 < n=10, kappa=10 < kappa=1e4. Texts that say the
+// same in other digits follow in the order of their characters: n=10 < n=1e1.
 bool precedes_naturally(const std::string& a, const std::string& b) {
   const char* x = a.data();
   const char* y = b.data();
@@ -89,7 +83,8 @@ bool precedes_naturally(const std::string& a, const std::string& b) {
       ++y;
     }
   }
-  return x == x_end && y != y_end;
+  if (x == x_end && y == y_end) return a < b;
+  return x == x_end;
 }
 
 // Problems, then solvers as the registries have them, unknown ones last; variants by their text.
@@ -149,6 +144,8 @@ StoredRun stored_run(const FinishedRun& run) {
   record.iterations = static_cast<double>(run.result.iterations);
   if (std::isfinite(run.result.seconds)) record.seconds = run.result.seconds;
   record.stop = run.stop;
+  record.name = run.name;
+  record.limits = run.description.limits;
   return record;
 }
 

@@ -15,6 +15,8 @@ namespace optbed {
 // the full string, or what a tuning calls a solver whose setting it has chosen.
 struct StoredRun : RunRecord {
   std::string stop;
+  RunName name = {};
+  Limits limits = {};
 };
 
 // Those that the filter accepts, without the trials of tunings unless it asks for them; in the order of the

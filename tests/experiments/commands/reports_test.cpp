@@ -7,6 +7,7 @@
 //   l = 4                         never        1                         1
 //
 // k iterations cost k + 1 gradients, and Newton's one a Hessian, too.
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -16,6 +17,7 @@
 namespace optbed::reports_test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using testing::Json;
 using ::testing::Not;
@@ -105,13 +107,17 @@ TEST_F(Reports, PerformanceProfileHasTheRatiosToTheLeastCost) {
   EXPECT_EQ(newton["kept"], 1);
 }
 
-// Without l = 4 the ratios are 10, 1 against 25, 11, without another 1, - against 11 or 25, 1.
+// Newton's method is the first always. Of the others eta = 1/2 is the second with the ratios 10, 1, - against
+// 25, 11, 1, for 25/10 25/1 > 25/11 25/1, and without l = 4. Without l = 1 the two are alike, 11/1 and 11/1,
+// and without l = 2 eta = 1/4 is before, 25/10 < 25/1: each keeps its rank in one of three cases.
 TEST_F(Reports, PerformanceProfilesTextSaysHowStableTheOrderIs) {
   const std::string text = out_of({"profile", "a.sqlite", "--cost", "iterations"});
   EXPECT_THAT(text,
               HasSubstr("solver                                   1      2      4      8     16     32\n"));
   EXPECT_THAT(text, HasSubstr(half + "   0.333  0.333  0.333  0.333  0.667  0.667\n"));
-  EXPECT_THAT(text, HasSubstr("of 3 problems\n"));
+  EXPECT_THAT(text, HasSubstr(half + "   0.428         33 %    67 %                  2 to 3       33 %\n"));
+  EXPECT_THAT(text, HasSubstr(quarter + "  0.418         33 %   100 %                  2 to 3       33 %\n"));
+  EXPECT_THAT(text, HasSubstr("the order changes with the loss of 2 of 3 problems\n"));
 }
 
 // 25 of eta = 1/4 on l = 1 and 30 of eta = 1/2 on l = 4 are left out: all solvers have run on l = 2 only.
@@ -208,6 +214,41 @@ TEST_F(Reports, ComparesTwoStoresOverTheRunsInBoth) {
   EXPECT_TRUE(comparison["environment"].empty());
 }
 
+// What the costs of two stores are compared under is said: the tolerance in all 9 runs that both have.
+TEST_F(Reports, SayInWhichLimitsTwoStoresDiffer) {
+  make_store("b", "[2, 3]", "1e-6");
+  const Json comparison = json_of({"compare", "a.sqlite", "b.sqlite", "--json"});
+  EXPECT_EQ(comparison.at("unit"), "problem");
+  EXPECT_EQ(json_of({"compare", "a.sqlite", "b.sqlite", "--unit", "run", "--json"}).at("unit"), "run");
+  ASSERT_EQ(comparison.at("limits").size(), 1U);
+  EXPECT_EQ(comparison.at("limits")[0],
+            Json::parse(R"({"limit": "gradient_tolerance", "before": 0.001, "after": 1e-6, "runs": 9})"));
+  EXPECT_THAT(out_of({"compare", "a.sqlite", "b.sqlite"}),
+              HasSubstr("gradient_tolerance 0.001 and 1e-06, in 9 of 9 runs\n"));
+  EXPECT_TRUE(json_of({"compare", "a.sqlite", "a.sqlite", "--json"}).at("limits").empty());
+  EXPECT_THAT(out_of({"compare", "a.sqlite", "a.sqlite"}), Not(HasSubstr("other limits")));
+}
+
+// As if all runs but the first by its name had been made elsewhere.
+TEST_F(Reports, SayInWhichEnvironmentsTheRunsThatAreComparedWereMade) {
+  make_store("b", "[1, 2]", "1e-3");
+  SQLite::Database(folder_ / "b.sqlite", SQLite::OPEN_READWRITE)
+      .exec(
+          "INSERT INTO environments SELECT 2, version, 'clang 99', flags, libraries, processor, system FROM "
+          "environments; UPDATE results SET environment = 2 WHERE run > (SELECT min(run) FROM results)");
+  const Words words = {"compare", "a.sqlite", "b.sqlite"};
+  EXPECT_THAT(out_of(words), AllOf(HasSubstr("in another environment"),
+                                   HasSubstr(" and clang 99 (in 17 of 18 runs)"), Not(HasSubstr("processor"))));
+  EXPECT_EQ(json_of({"compare", "a.sqlite", "b.sqlite", "--json"}).at("environment").size(), 1U);
+
+  // The filter leaves runs of one environment only: that of the first store, or the other.
+  SQLite::Database(folder_ / "b.sqlite", SQLite::OPEN_READWRITE)
+      .exec("UPDATE results SET environment = 1 + (solver = 'newton')");
+  EXPECT_THAT(out_of({"compare", "a.sqlite", "b.sqlite", "solver=" + half}),
+              HasSubstr("\nin the same environment\n"));
+  EXPECT_THAT(out_of({"compare", "a.sqlite", "b.sqlite", "solver=newton"}), HasSubstr(" and clang 99\n"));
+}
+
 TEST_F(Reports, ManySeedsOfOneProblemAreOneObservationUnlessAskedFor) {
   make_store("b", "[1, 2]", "1e-6");
   EXPECT_EQ(json_of({"compare", "a.sqlite", "b.sqlite", "--json"})["solvers"][0]["observations"], 3);
@@ -238,6 +279,14 @@ TEST_F(Reports, SayWhatIsWrongWithTheWords) {
   EXPECT_THAT(optbed({"table", "a.sqlite", "n>5"}).err, HasSubstr("no run in a.sqlite fits 'n>5'"));
   EXPECT_EQ(optbed({"table", "a.sqlite", "--cost", "time"}).exit_code, 2);
   EXPECT_EQ(optbed({"table"}).exit_code, 2);
+}
+
+TEST_F(Reports, SayHowAStoreIsWrittenWhoseNameLooksLikeACondition) {
+  std::filesystem::rename(folder_ / "a.sqlite", folder_ / "n=1.sqlite");
+  const ProgramOutput output = optbed({"table", "n=1.sqlite"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("is written ./n=1.sqlite"));
+  EXPECT_THAT(out_of({"table", "./n=1.sqlite"}), HasSubstr("newton"));
 }
 
 TEST_F(Reports, LeaveFilesThatAreNoStoresAlone) {
