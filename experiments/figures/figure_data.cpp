@@ -9,6 +9,7 @@
 #include <set>
 
 #include "analysis/mode_analysis.hpp"
+#include "experiments/csv_field.hpp"
 #include "experiments/figures/contour_lines.hpp"
 #include "problems/options.hpp"
 
@@ -68,15 +69,6 @@ std::vector<double> iterates_coordinate(const FigureRun& run, Index i) {
   for (std::size_t row = 0; row < run.result.trace.rows(); ++row)
     values.push_back(run.result.trace.iterate(row)[i]);
   return values;
-}
-
-std::string csv_quoted(const std::string& text) {
-  std::string field = "\"";
-  for (const char c : text) {
-    if (c == '"') field += '"';
-    field += c;
-  }
-  return field + '"';
 }
 
 }  // namespace
@@ -148,8 +140,8 @@ std::string FigureData::csv(const std::vector<FigureRun>& runs) const {
   text += ",label,solver,problem\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunSpec& run = runs[i].spec;
-    const std::string texts = fmt::format(",{},{},{}\n", csv_quoted(run.label), csv_quoted(run.solver.value),
-                                          csv_quoted(run.problem.value));
+    const std::string texts = fmt::format(",{},{},{}\n", csv_field(run.label), csv_field(run.solver.value),
+                                          csv_field(run.problem.value));
     for (std::size_t row = 0; row < runs[i].result.trace.rows(); ++row) {
       text += std::to_string(i + 1);
       for (const std::vector<double>& values : columns_[i]) {

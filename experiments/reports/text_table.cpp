@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "experiments/csv_field.hpp"
 #include "experiments/text_width.hpp"
 #include "problems/options.hpp"
 
@@ -42,12 +43,6 @@ std::string latex_text(const std::string& text) {
 }
 
 std::string markdown_text(const std::string& text) { return escaped(text, {{'|', "\\|"}, {'*', "\\*"}}); }
-
-// RFC 4180.
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  return '"' + escaped(text, {{'"', "\"\""}}) + '"';
-}
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
   const std::string space(width - std::min(width, character_count(text)), ' ');
@@ -119,7 +114,7 @@ std::string as_csv(const TextTable& table) {
   std::string text;
   for (const std::string& note : table.notes) text += "# " + note + '\n';
   const auto add_line = [&](const auto& cell) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) text += (i > 0 ? "," : "") + csv_text(cell(i));
+    for (std::size_t i = 0; i < table.columns.size(); ++i) text += (i > 0 ? "," : "") + csv_field(cell(i));
     text += '\n';
   };
   add_line([&](std::size_t i) { return table.columns[i].title; });

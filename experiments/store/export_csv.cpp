@@ -6,21 +6,11 @@
 #include <iterator>
 #include <optional>
 
+#include "experiments/csv_field.hpp"
 #include "problems/options.hpp"
 
 namespace optbed {
 namespace {
-
-// In double quotes where it has to be (RFC 4180).
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 // Where each of `wanted` stands in the trace, in their order.
 std::vector<std::optional<std::size_t>> places(const std::vector<TraceColumn>& wanted,
