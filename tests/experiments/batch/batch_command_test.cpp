@@ -93,6 +93,7 @@ TEST_F(Batch, HasTheRandomNumbersOfRun) {
   write("r.toml", "name = \"r\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"cma_es\"]\nseeds = [7]\n");
   ASSERT_EQ(optbed({"batch", "r.toml"}).exit_code, 0);
   const Json run = json_of({"run", "-p", "rosenbrock", "-s", "cma_es", "--seed", "7", "--json"});
+  ASSERT_EQ(runs_in("r.sqlite"), 1U);
   Store(path("r.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&run](const FinishedRun& stored) {
     EXPECT_EQ(run["x"][0].get<double>(), stored.result.x[0]);
     EXPECT_EQ(run["iterations"], stored.result.iterations);

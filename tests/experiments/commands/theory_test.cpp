@@ -28,7 +28,9 @@ TEST_F(TheoryCommand, ListsKnownRatesOfSolversThatExist) {
 }
 
 TEST_F(TheoryCommand, ShowsTheRatesOfOneSolver) {
-  for (const Json& rate : json_of({"theory", "-s", "momentum", "--json"})) {
+  const Json rates = json_of({"theory", "-s", "momentum", "--json"});
+  EXPECT_FALSE(rates.empty());
+  for (const Json& rate : rates) {
     EXPECT_THAT(rate["solvers"].get<std::string>(), HasSubstr("momentum"));
   }
   EXPECT_THAT(optbed({"theory", "-s", "nelder_mead"}).out, HasSubstr("no rate of nelder_mead"));

@@ -96,7 +96,7 @@ TEST(RunFilter, NamesTheWordThatIsWrongAndTheNearestKey) {
   EXPECT_THAT(complaint({"problm=mgh"}), HasSubstr("did you mean 'problem'?"));
   EXPECT_THAT(complaint({"iteratoins<3"}), HasSubstr("did you mean 'iterations'?"));
   EXPECT_THAT(complaint({"n<many"}), HasSubstr("'many'"));
-  EXPECT_THAT(complaint({"n=1,"}), HasSubstr("n"));
+  EXPECT_THAT(complaint({"n=1,"}), HasSubstr("n = ''"));
   EXPECT_THAT(complaint({"solver<lbfgs"}), HasSubstr("'solver<lbfgs'"));
   EXPECT_THAT(complaint({"solved=maybe"}), HasSubstr("yes, no"));
   EXPECT_THAT(complaint({"solver="}), HasSubstr("'solver='"));
