@@ -104,6 +104,8 @@ ReturnToService=2
 NodeName=$host NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
 PartitionName=test Nodes=ALL Default=YES MaxTime=60 State=UP
 END
+# Nothing here uses control groups, but slurmd wants to know which: its second version has to be mounted, the first need not be.
+echo "CgroupPlugin=cgroup/v1" >"$folder/cgroup.conf"
 export SLURM_CONF=$folder/slurm.conf
 export TMPDIR=$folder/disk # the node's own disk
 
