@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include "experiments/version.hpp"
-#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
@@ -266,16 +264,14 @@ void print(const SpectrumReport& report) {
   if (report.along) print_along(*report.along);
 }
 
-void write_density_file(const std::string& path, const DensityOnGrid& density) {
-  std::ofstream file(path);
-  file << "lambda,density,density_standard_error,cumulative,cumulative_standard_error\n";
+std::string to_csv(const DensityOnGrid& density) {
+  std::string text = "lambda,density,density_standard_error,cumulative,cumulative_standard_error\n";
   for (std::size_t i = 0; i < density.density.size(); ++i) {
-    file << fmt::format("{},{},{},{},{}\n", density.at[static_cast<Index>(i)], density.density[i].value,
+    text += fmt::format("{},{},{},{},{}\n", density.at[static_cast<Index>(i)], density.density[i].value,
                         density.density[i].standard_error, density.cumulative[i].value,
                         density.cumulative[i].standard_error);
   }
-  file.close();
-  if (!file) throw InputError(fmt::format("'{}' cannot be written", path));
+  return text;
 }
 
 }  // namespace optbed

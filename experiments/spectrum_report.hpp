@@ -41,7 +41,7 @@ struct SpectrumReport {
 Json to_json(const SpectrumReport& report);
 void print(const SpectrumReport& report);
 
-// CSV with a header. Throws InputError where the file cannot be written.
-void write_density_file(const std::string& path, const DensityOnGrid& density);
+// With a header.
+std::string to_csv(const DensityOnGrid& density);
 
 }  // namespace optbed

@@ -15,10 +15,11 @@ namespace {
 
 class AsksForValue : public std::exception {};
 
-// What the k-th gradient is: q_k times a length, at a value of f.
+// What the k-th gradient is: q_k times a length, at a value of f. In units of the class, in which steps of 1/L
+// are as long as the lengths, whatever L is, and rounded no more beside the start.
 struct Script {
   Matrix directions;  // (n x m), orthonormal columns
-  Vector lengths;     // (m)
+  Vector lengths;     // (m), over L
   Vector values;      // (m), not negative
   Vector start;       // (n), orthogonal to all directions
 };
@@ -43,7 +44,7 @@ class ScriptedProblem final : public Problem {
   double gradient(const Vector& x, Vector& g) const override {
     const auto k = static_cast<Index>(points_.size());
     points_.push_back(x);
-    g = script_.lengths[k] * script_.directions.col(k);
+    g = facts_.lipschitz->value * script_.lengths[k] * script_.directions.col(k);
     return script_.values[k];
   }
 
@@ -86,14 +87,13 @@ Script general_script(Index m, bool ascending) {
 
 // In each row the coefficients of x_0 - x in the first m gradients, times L, for a point x. What of it is no
 // combination of gradients goes into `rest`, relative to the length.
-Matrix coefficients(const Script& script, const std::vector<Vector>& points, double lipschitz, Index m,
-                    double& rest) {
+Matrix coefficients(const Script& script, const std::vector<Vector>& points, Index m, double& rest) {
   Matrix rows(static_cast<Index>(points.size()), m);
   for (Index k = 0; k < rows.rows(); ++k) {
     const Vector move = script.start - points[static_cast<std::size_t>(k)];
     const Vector along = script.directions.transpose() * move;
     rest = std::max(rest, (move - script.directions * along).norm() / (1 + move.norm()));
-    rows.row(k) = lipschitz * along.cwiseQuotient(script.lengths).head(m).transpose();
+    rows.row(k) = along.cwiseQuotient(script.lengths).head(m).transpose();
   }
   return rows;
 }
@@ -124,9 +124,8 @@ ScriptedRun run(Solver& solver, const std::string& name, const SmoothConvexClass
   }
   const auto m = static_cast<Index>(problem.points().size());
   ScriptedRun found;
-  const double L = functions.lipschitz;
-  found.method.evaluations = coefficients(script, problem.points(), L, m, found.rest);
-  found.method.iterates = coefficients(script, iterates, L, m, found.rest);
+  found.method.evaluations = coefficients(script, problem.points(), m, found.rest);
+  found.method.iterates = coefficients(script, iterates, m, found.rest);
   return found;
 }
 

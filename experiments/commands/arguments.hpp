@@ -18,8 +18,7 @@ namespace optbed {
 namespace program_options = boost::program_options;
 
 // Reads the arguments of a command. Throws UsageError with the nearest legal name where an option is unknown.
-// Empty where
-// --help was asked for: the help has been printed then.
+// Empty where --help was asked for: the help has been printed then.
 std::optional<program_options::variables_map> read_arguments(
     const Command& command, const std::vector<std::string>& arguments,
     program_options::options_description options,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 
 #include "analysis/high_precision.hpp"
 #include "analysis/measured_run.hpp"
@@ -192,6 +193,18 @@ Json high_precision_json(const std::string& problem, const std::string& solver, 
           {"quotients", numbers(run.quotients)}};
 }
 
+// The runs in 50 digits draw no random numbers, have derivatives, and end at a number of iterations or where
+// the digits end.
+void refuse_without_meaning_in_high_precision(const program_options::variables_map& parsed) {
+  static const std::set<std::string> with_meaning = {"problem",        "solver", "x0",
+                                                     "max-iterations", "digits", "json"};
+  for (const auto& [name, value] : parsed) {
+    if (value.defaulted() || with_meaning.contains(name)) continue;
+    throw UsageError(fmt::format(
+        "--{} has no meaning with --digits 50, which measures the order of convergence; leave it out", name));
+  }
+}
+
 int measure_in_high_precision(const Command& command, const program_options::variables_map& parsed) {
   const std::string digits = *given(parsed, "digits");
   if (digits != "50")
@@ -200,9 +213,7 @@ int measure_in_high_precision(const Command& command, const program_options::var
   const std::string example = fmt::format("'optbed {} -p rosenbrock -s newton --digits 50'", command.name);
   const std::string problem_text = required(parsed, "problem", example);
   const std::string solver = required(parsed, "solver", example);
-  if (parsed.count("modes") || parsed.count("modes-file")) {
-    throw UsageError("--digits 50 measures orders of convergence; leave out --modes");
-  }
+  refuse_without_meaning_in_high_precision(parsed);
   const HighPrecisionMethod method = parse_high_precision_method(solver);
   check_high_precision_problem(problem_text);
   const Vector x0 = read_start(parsed, *make_problem(problem_text));
@@ -267,8 +278,7 @@ int measure_rates(const Command& command, const std::vector<std::string>& words)
 Command rates_command() {
   Command command{"rates",
                   "rates -p PROBLEM -s SOLVER [limits] [--x0 V1,V2,…] [--seed S] [--modes] [--modes-file "
-                  "FILE.csv] [--digits 50] [--finite-differences] "
-                  "[--json]",
+                  "FILE.csv] [--digits 50] [--finite-differences] [--json]",
                   "Measures how a run converges, beside the rate that theory predicts, with a verdict.",
                   {}};
   command.run = [command](const auto& words) { return measure_rates(command, words); };

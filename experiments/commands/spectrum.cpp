@@ -4,6 +4,7 @@
 
 #include "experiments/commands/arguments.hpp"
 #include "experiments/interruption.hpp"
+#include "experiments/output_file.hpp"
 #include "experiments/spectrum_report.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
@@ -23,9 +24,8 @@ program_options::options_description spectrum_options() {
   options.add_options()("problem,p", text("PROBLEM"), "name:key=value,…")(
       "at", text("WHERE"),
       "start, minimiser, final (of -s) or the point V1,V2,… (final with -s, start with --x0, else the "
-      "minimiser where "
-      "one is known, else the start)")("solver,s", text("SOLVER"),
-                                       "for --at final and --along: name:key=value,…")(
+      "minimiser where one is known, else the start)")("solver,s", text("SOLVER"),
+                                                       "for --at final and --along: name:key=value,…")(
       "count,k", text("K"), "so many eigenvalues, at each end for both_ends (all up to n = 1000, else 5)")(
       "which", text("WHICH"), "largest, smallest, both_ends or nearest_zero (both_ends)")(
       "tolerance", text("T"), "an eigenvalue has converged at |Hv - lambda v| <= T |H| (1e-10)")(
@@ -213,25 +213,22 @@ int show_spectrum(const Command& command, const std::vector<std::string>& words)
   const SpectrumSettings settings = read_settings(*arguments, *problem);
   report.seed = settings.seed;
   const auto density_file = given(*arguments, "density");
-  for (const char* option : {"steps"}) {
-    if (arguments->count(option) && !density_file)
-      throw UsageError(fmt::format("spectrum: --{} needs --density", option));
-  }
+  if (arguments->count("steps") && !density_file) throw UsageError("spectrum: --steps needs --density");
+  const bool writes_density = density_file && !density_file->empty();
+  if (writes_density) check_output_file(*density_file);
   if (where != "final")
     find_point(*arguments, where, *problem, report);  // told before a run, where it is wrong
   if (arguments->count("solver")) run_solver(*arguments, *problem, settings, report);
   if (where == "final") find_point(*arguments, where, *problem, report);
 
   report.spectrum = hessian_spectrum(*problem, report.x, settings);
-  if (density_file) {
-    add_density(*arguments, *problem, settings, report);
-    if (!density_file->empty()) write_density_file(*density_file, *report.density);
-  }
+  if (density_file) add_density(*arguments, *problem, settings, report);
   if (arguments->count("json")) {
     fmt::print("{}\n", to_json(report).dump());
   } else {
     print(report);
   }
+  if (writes_density) write_output_file(*density_file, to_csv(*report.density));
   if (interrupted()) return exit_interrupted;
   return report.all_converged() ? 0 : exit_check_failed;
 }

@@ -25,8 +25,7 @@ std::vector<KnownRate> rates_about(const std::optional<std::string>& solver) {
 void print(const std::vector<KnownRate>& rates) {
   fmt::print(
       "mu <= eigenvalues <= L, kappa = L/mu, q = (sqrt(kappa) - 1)/(sqrt(kappa) + 1), R = |x_0 - x*|, e_k = "
-      "x_k - "
-      "x*\n");
+      "x_k - x*\n");
   for (const KnownRate& rate : rates) {
     fmt::print("\n{}, on {}\n    {}  [{}]\n", rate.method, rate.problems, rate.rate, to_string(rate.kind));
     if (!rate.conditions.empty()) fmt::print("    where {}\n", rate.conditions);

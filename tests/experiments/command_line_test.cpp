@@ -477,6 +477,14 @@ TEST_F(CommandLine, SpectrumDrawsADensityAsTextAndAsAFile) {
   EXPECT_EQ(header, "lambda,density,density_standard_error,cumulative,cumulative_standard_error");
 }
 
+// Told before any work: the kinks of lasso are found in the work.
+TEST_F(CommandLine, SpectrumSaysFirstThatItsFileCannotBeWritten) {
+  const ProgramOutput output = optbed({"spectrum", "-p", "lasso", "--density", "no/such.csv"});
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, HasSubstr("no/such.csv"));
+  EXPECT_EQ(optbed({"spectrum", "-p", "beale", "--steps", "20"}).exit_code, 2);
+}
+
 TEST_F(CommandLine, SpectrumNamesWhatIsWrongAndTheRemedy) {
   const std::vector<std::pair<Words, std::string>> wrong = {
       {{"-p", "beale", "--at", "minimizer"}, "did you mean 'minimiser'"},
@@ -519,6 +527,16 @@ TEST_F(CommandLine, CertifyProvesABoundAndSavesAFunctionThatAttainsIt) {
   EXPECT_THAT(optbed({"verify", problem}).out, HasSubstr("all hold"));
   EXPECT_THAT(optbed({"certify", "-s", solver, "-n", "4", "--lipschitz", "3"}).out,
               AllOf(HasSubstr("f(x_n) - f* <= 0.16666666"), HasSubstr("attained")));
+}
+
+// The same bound in other units of f.
+TEST_F(CommandLine, CertifyTakesALipschitzConstantOfAnySize) {
+  for (const auto& [text, L] : {std::pair("1e7", 1e7), std::pair("1e-7", 1e-7)}) {
+    const Json proved = json_of(
+        {"certify", "-s", "gradient_descent:step=inverse_lipschitz", "-n", "3", "--lipschitz", text, "--json"});
+    EXPECT_NEAR(proved["bound"].get<double>() / L, 1.0 / 14, 1e-7);
+    EXPECT_EQ(proved["holds"], true);
+  }
 }
 
 TEST_F(CommandLine, CertifyRefusesWhatHasNoFixedStepsOrNoClass) {

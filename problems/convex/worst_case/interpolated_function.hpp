@@ -1,13 +1,12 @@
 // The smooth convex function through given points, gradients and values: what the worst cases of a
 // performance-estimation problem are. For triplets (x_i, g_i, f_i) of a mu-strongly convex function whose
-// gradient is L-Lipschitz (Taylor, Hendrickx & Glineur 2017, theorem 4), with M = L - mu and h_i = g_i - mu
-// x_i,
+// gradient is L-Lipschitz (Taylor, Hendrickx & Glineur 2017, theorem 4), with M = L - mu and
+// h_i = g_i - mu x_i,
 //   f(x) = (mu/2) |x|^2 + min_y phi(y) + (M/2) |x - y|^2,
 //   phi(y) = max_i f_i - (mu/2) |x_i|^2 - |h_i|^2/(2 M) + h_i'(y - (x_i - h_i/M)):
 // a quadratic plus the Moreau envelope of the largest of affine functions. The inequalities of the theorem say
-// that piece i of phi is the largest at x_i - h_i/M, so that f(x_i) = f_i and g(x_i) = g_i. The gradient is mu
-// x
-// + M (x - y(x)).
+// that piece i of phi is the largest at x_i - h_i/M, so that f(x_i) = f_i and g(x_i) = g_i. The gradient is
+// mu x + M (x - y(x)).
 //
 //   interpolated_function:data=worst.csv
 //

@@ -75,6 +75,20 @@ TEST(FixedStepMethod, TellsIteratesFromPointsOfEvaluation) {
   EXPECT_LE((method.evaluations.row(1).head(2) - Vector{{1.4, 0}}.transpose()).norm(), 1e-15);
 }
 
+// f(x) -> L f(x) has the same steps in units of 1/L.
+TEST(FixedStepMethod, IsTheSameWhateverTheUnitOfL) {
+  for (const char* solver : {"gradient_descent:step=inverse_lipschitz", "nesterov:sequence=fista",
+                             "optimized_gradient", "triple_momentum"}) {
+    const FixedStepMethod unit = read(solver, {.mu = 0.1, .lipschitz = 1}, 4);
+    for (const double L : {1e-12, 1e7, 1e12}) {
+      const FixedStepMethod scaled = read(solver, {.mu = 0.1 * L, .lipschitz = L}, 4);
+      EXPECT_LE((scaled.iterates - unit.iterates).cwiseAbs().maxCoeff(), 1e-13) << solver << ", L = " << L;
+      EXPECT_LE((scaled.evaluations - unit.evaluations).cwiseAbs().maxCoeff(), 1e-13)
+          << solver << ", L = " << L;
+    }
+  }
+}
+
 TEST(FixedStepMethod, RefusesMethodsWhoseStepsDependOnTheFunction) {
   for (const char* method :
        {"gradient_descent:step=armijo", "gradient_descent:step=polyak",

@@ -8,6 +8,7 @@ namespace {
 using testing::CommandLine;
 using ::testing::HasSubstr;
 using testing::Json;
+using testing::Words;
 
 class RatesCommand : public CommandLine {};
 
@@ -79,6 +80,23 @@ TEST_F(RatesCommand, RefusesWhatIsNotThereInFiftyDigits) {
   EXPECT_THAT(problem.err, HasSubstr("rosenbrock"));
   EXPECT_EQ(optbed({"rates", "-p", "bard", "-s", "adam", "--digits", "50"}).exit_code, 2);
   EXPECT_EQ(optbed({"rates", "-p", "bard", "-s", "newton", "--digits", "30"}).exit_code, 2);
+}
+
+TEST_F(RatesCommand, RefusesOptionsThatHaveNoMeaningInFiftyDigits) {
+  const Words run = {"rates", "-p", "bard", "-s", "newton", "--digits", "50"};
+  for (const Words& option :
+       {Words{"--seed", "3"}, Words{"--finite-differences"}, Words{"--gradient-tolerance", "1e-3"},
+        Words{"--max-seconds", "1"}, Words{"--max-evaluations", "10"}, Words{"--value-target", "1"},
+        Words{"--gap-tolerance", "1"}, Words{"--modes"}, Words{"--modes-file", "m.csv"}}) {
+    Words words = run;
+    words.insert(words.end(), option.begin(), option.end());
+    const ProgramOutput output = optbed(words);
+    EXPECT_EQ(output.exit_code, 2) << option.front();
+    EXPECT_THAT(output.err, HasSubstr(option.front() + " has no meaning with --digits 50"));
+  }
+  Words words = run;
+  words.insert(words.end(), {"--max-iterations", "100", "--x0", "1,1,1"});
+  EXPECT_EQ(optbed(words).exit_code, 0);
 }
 
 }  // namespace
