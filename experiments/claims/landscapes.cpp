@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -13,6 +12,7 @@
 #include "problems/decompositions.hpp"
 #include "problems/learning/neural_network/deep_linear.hpp"
 #include "problems/learning/neural_network/mlp.hpp"
+#include "problems/learning/neural_network/unit_symmetry.hpp"
 #include "problems/learning/separable.hpp"
 #include "problems/random.hpp"
 #include "solvers/registry.hpp"
@@ -93,33 +93,16 @@ void saddles_dominate(Measurement& measured) {
 
 // ---- symmetries ----
 
-// A network of one hidden layer with its units in another order, and turned about where their signs are -1.
-Vector with_units(const Network& network, const Vector& x, const std::array<Index, 3>& order,
-                  const std::array<double, 3>& signs) {
-  Vector changed = x;
-  const Layer& hidden = network.layers()[0];
-  const Layer& outputs = network.layers()[1];
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto to = static_cast<Index>(i);
-    network.weights(hidden, changed.data()).row(to) =
-        signs[i] * network.weights(hidden, x.data()).row(order[i]);
-    network.biases(hidden, changed.data())[to] = signs[i] * network.biases(hidden, x.data())[order[i]];
-    network.weights(outputs, changed.data()).col(to) =
-        signs[i] * network.weights(outputs, x.data()).col(order[i]);
-  }
-  return changed;
-}
-
 void units_and_their_signs(Measurement& measured) {
   const auto teacher = make_mlp({.hidden = {3}, .loss = OutputLoss::squared, .data = "teacher", .noise = 0});
   const Vector minimiser = teacher->facts().minimisers.at(0).value;
   std::vector<Vector> found;
   double largest = 0;
-  std::array<Index, 3> order = {0, 1, 2};
+  std::vector<Index> order = {0, 1, 2};
   do {
     for (int bits = 0; bits < 8; ++bits) {
-      const std::array<double, 3> signs = {bits & 1 ? -1.0 : 1.0, bits & 2 ? -1.0 : 1.0, bits & 4 ? -1.0 : 1.0};
-      const Vector x = with_units(teacher->network(), minimiser, order, signs);
+      const std::vector<double> signs = {bits & 1 ? -1.0 : 1.0, bits & 2 ? -1.0 : 1.0, bits & 4 ? -1.0 : 1.0};
+      const Vector x = with_units(teacher->network(), minimiser, {{order, signs}});
       largest = std::max(largest, teacher->value(x));
       if (std::find(found.begin(), found.end(), x) == found.end()) found.push_back(x);
     }
@@ -343,8 +326,7 @@ std::vector<Claim> landscape_claims() {
       {"45", "perceptron and back-propagation",
        "Where a far point can still be separated, the squared error is flat at the minimum of the others, and "
        "descent from there leaves the point misclassified; the perceptron separates it, in t + 4 updates where "
-       "its "
-       "bound is 5 (t^2 + 1).",
+       "its bound is 5 (t^2 + 1).",
        "", cmu + "slides 12-27", perceptron_and_descent},
       {"46", "saddles dominate",
        "A random symmetric matrix is definite with the probabilities 1/2, 0.146 and 0.025 in 1, 2 and 3 "
@@ -359,8 +341,7 @@ std::vector<Claim> landscape_claims() {
        "Dillhoff, Optimization for Deep Learning", growing_margins},
       {"49", "gradients become small",
        "With the step 1/L on any L-smooth function the least |g_k|^2 of n steps is at most (4/3)(L/n)(f_0 - "
-       "f_n), "
-       "and there is a function that needs all of it.",
+       "f_n), and there is a function that needs all of it.",
        "", "Dillhoff, Optimization for Deep Learning; Taylor 2017, page 190", small_gradients},
       {"50", "valleys in valleys",
        "With every level of valleys in valleys the places where descent ends become several times as many.", "",

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "experiments/claims/claim_families.hpp"
@@ -10,6 +9,7 @@
 #include "problems/all_problems.hpp"
 #include "problems/differentiation/differentiated_function.hpp"
 #include "problems/learning/neural_network/mlp.hpp"
+#include "problems/learning/neural_network/unit_symmetry.hpp"
 #include "problems/learning/separable.hpp"
 #include "problems/random.hpp"
 #include "solvers/registry.hpp"
@@ -261,37 +261,18 @@ void spoilt_optimum(Measurement& measured) {
   }
 }
 
-using Order = std::array<Index, 3>;
-
-// Two hidden layers of three units, each with its units in another order.
-Vector with_orders(const Network& network, const Vector& x, const std::array<Order, 2>& orders) {
-  Vector changed = x;
-  const std::vector<Layer>& layers = network.layers();
-  for (std::size_t l = 0; l < 3; ++l) {
-    const auto from = network.weights(layers[l], x.data());
-    auto to = network.weights(layers[l], changed.data());
-    for (Index i = 0; i < from.rows(); ++i) {
-      const Index row = l < 2 ? orders[l][static_cast<std::size_t>(i)] : i;
-      for (Index j = 0; j < from.cols(); ++j) {
-        to(i, j) = from(row, l > 0 ? orders[l - 1][static_cast<std::size_t>(j)] : j);
-      }
-      network.biases(layers[l], changed.data())[i] = network.biases(layers[l], x.data())[row];
-    }
-  }
-  return changed;
-}
-
 long orders_with_equal_loss(bool skip) {
   const auto f = make_mlp({.hidden = {3, 3}, .skip = skip, .samples = 40});
   Random random(69);
   const Vector x = random.normal_matrix(f->dimension(), 1);
   const double here = f->value(x);
   long equal = 0;
-  Order first = {0, 1, 2};
+  const std::vector<double> upright(3, 1.0);
+  std::vector<Index> first = {0, 1, 2};
   do {
-    Order second = {0, 1, 2};
+    std::vector<Index> second = {0, 1, 2};
     do {
-      const Vector y = with_orders(f->network(), x, {first, second});
+      const Vector y = with_units(f->network(), x, {{first, upright}, {second, upright}});
       equal += std::abs(f->value(y) - here) < 1e-12 * (1 + here) ? 1 : 0;
     } while (std::next_permutation(second.begin(), second.end()));
   } while (std::next_permutation(first.begin(), first.end()));
@@ -347,8 +328,7 @@ std::vector<Claim> mistaken_theory() {
        "The diameters are proportional to the eigenvalues.", cmu + "slide 77", axes_of_ellipses},
       {"60", "the condition number",
        "The ratio of the largest to the smallest optimal step is the condition number; where it is large "
-       "descent "
-       "is slow, and the best step is 2/(L + mu).",
+       "descent is slow, and the best step is 2/(L + mu).",
        "Descent is slow where the condition number is small; the step must be close to all optimal ones.",
        cmu + "slides 54 and 65", step_for_all_eigenvalues},
       {"61", "strong convexity alone",
@@ -365,8 +345,7 @@ std::vector<Claim> mistaken_theory() {
        "It converges linearly at best.", cmu + "slide 62", sublinear, "sublinear"},
       {"64", "the bound on convex functions",
        "f_k - f* is at most |x_0 - x*|^2/(2 eta k), and L R^2/(4k + 2) at eta = 1/L; a part 1/k of f_0 - f* is "
-       "no "
-       "bound.",
+       "no bound.",
        "f_k - f* falls in proportion to (f_0 - f*)/k.", cmu + "slide 64", bound_of_the_gap, "sublinear"},
       {"65", "constant steps converge",
        "With whole gradients and eta < 2/L a constant step converges to the last digit; with samples it stays "

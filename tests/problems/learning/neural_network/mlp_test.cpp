@@ -3,34 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 #include <numeric>
 
 #include "problems/errors.hpp"
+#include "problems/learning/neural_network/unit_symmetry.hpp"
 #include "tests/problems/verified.hpp"
 
 namespace optbed::mlp_test {
 namespace {
-
-// A network of one hidden layer with its units in another order, and each of them turned about where its sign
-// is -1.
-Vector with_units(const Network& network, const Vector& x, const std::array<Index, 3>& order,
-                  const std::array<double, 3>& signs) {
-  Vector changed = x;
-  const Layer& hidden = network.layers()[0];
-  const Layer& outputs = network.layers()[1];
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto to = static_cast<Index>(i);
-    network.weights(hidden, changed.data()).row(to) =
-        signs[i] * network.weights(hidden, x.data()).row(order[i]);
-    network.biases(hidden, changed.data())[to] = signs[i] * network.biases(hidden, x.data())[order[i]];
-    network.weights(outputs, changed.data()).col(to) =
-        signs[i] * network.weights(outputs, x.data()).col(order[i]);
-  }
-  return changed;
-}
 
 // 3! 2^3 = 48 different points, all with one value and one size of the gradient.
 TEST(Mlp, HasFortyEightEqualPointsForThreeTanhUnits) {
@@ -40,11 +22,11 @@ TEST(Mlp, HasFortyEightEqualPointsForThreeTanhUnits) {
   const double f = problem->value(x);
   const double slope = testing::gradient_at(*problem, x).norm();
   std::vector<Vector> seen;
-  std::array<Index, 3> order = {0, 1, 2};
+  std::vector<Index> order = {0, 1, 2};
   do {
     for (int bits = 0; bits < 8; ++bits) {
-      const std::array<double, 3> signs = {bits & 1 ? -1.0 : 1.0, bits & 2 ? -1.0 : 1.0, bits & 4 ? -1.0 : 1.0};
-      Vector y = with_units(problem->network(), x, order, signs);
+      const std::vector<double> signs = {bits & 1 ? -1.0 : 1.0, bits & 2 ? -1.0 : 1.0, bits & 4 ? -1.0 : 1.0};
+      Vector y = with_units(problem->network(), x, {{order, signs}});
       EXPECT_NEAR(problem->value(y), f, 1e-14 * (1 + f));
       EXPECT_NEAR(testing::gradient_at(*problem, y).norm(), slope, 1e-13 * slope);
       EXPECT_TRUE(std::none_of(seen.begin(), seen.end(), [&](const Vector& other) { return other == y; }));
@@ -59,11 +41,11 @@ TEST(Mlp, HasNoSymmetryInTheSignsOfOtherUnits) {
   const auto problem = make_mlp({.hidden = {3}, .activation = Activation::softplus});
   Random random(2);
   const Vector x = random.normal_matrix(problem->dimension(), 1);
-  EXPECT_NEAR(problem->value(with_units(problem->network(), x, {2, 0, 1}, {1, 1, 1})), problem->value(x),
+  EXPECT_NEAR(problem->value(with_units(problem->network(), x, {{{2, 0, 1}, {1, 1, 1}}})), problem->value(x),
               1e-14);
-  EXPECT_GT(
-      std::abs(problem->value(with_units(problem->network(), x, {0, 1, 2}, {-1, 1, 1})) - problem->value(x)),
-      1e-3);
+  EXPECT_GT(std::abs(problem->value(with_units(problem->network(), x, {{{0, 1, 2}, {-1, 1, 1}}})) -
+                     problem->value(x)),
+            1e-3);
 }
 
 double difference_between_units(const TrainingLoss& problem, const Vector& x) {
