@@ -103,6 +103,15 @@ void steps_by_the_weights(Measurement& measured) {
   std::vector<double> halves = coordinate(run("quadratic:eigenvalues=0.25,shift=2", 0.2, "1e-300"), 0);
   for (double& x : halves) x /= 2;
   measured.equals("what another unit changes", largest_difference(wholes, halves), 0, 1e-12);
+  const std::string weights = "adadelta:variant=weights";
+  const double half_root = std::sqrt(0.5);
+  const std::vector<double> straight =
+      traced_run("quadratic:kappa=100", weights, 50, Vector{{1, 0.7}}).trace.column("value");
+  const std::vector<double> turned =
+      traced_run("quadratic:kappa=100,angle=45", weights, 50, Vector{{half_root * 0.3, half_root * 1.7}})
+          .trace.column("value");
+  measured.at_least("what a rotation by 45 degrees changes in f over f_0",
+                    largest_difference(straight, turned) / straight[0], 1e-3);
 }
 
 }  // namespace
@@ -112,8 +121,7 @@ std::vector<Claim> misprint_claims() {
   return {
       {"53", "RMSProp with the previous gradient",
        "RMSProp averages squares of gradients; with the product of two successive ones the average turns "
-       "negative "
-       "where the gradient changes its sign.",
+       "negative where the gradient changes its sign.",
        "s = rho s + (1 - rho) g_{t-1} g_t.", "Dillhoff, Optimization for Deep Learning",
        product_of_two_gradients},
       {"54", "Quickprop's sign", "The secant step solves a quadratic in one variable at once.",
@@ -121,8 +129,7 @@ std::vector<Claim> misprint_claims() {
        cmu + "slide 119", reversed_secant},
       {"55", "a factor of two",
        "J'J goes with J'r, and 2 J'J with the gradient 2 J'r of |r|^2: mixed up, the step without damping is "
-       "twice "
-       "the Gauss-Newton step and mirrors the start.",
+       "twice the Gauss-Newton step and mirrors the start.",
        "(J'J + lambda I) d = -grad f beside 2 J'J d = -grad f, with grad f = 2 J'r in both.",
        "TU Munich I2DL, Scaling Optimization, slides 60-62", twice_the_gauss_newton_step},
       {"56", "Rprop's caps",
@@ -133,13 +140,13 @@ std::vector<Claim> misprint_claims() {
       {"57", "Rprop's deadlock",
        "A variable that went back has to look at its derivative again: the others have moved meanwhile.",
        "The simplified pseudocode, which keeps the old sign after a retreat and stops for ever where the "
-       "function "
-       "is not separable.",
+       "function is not separable.",
        cmu + "slide 114", deadlock},
       {"58", "steps in proportion to the weights",
-       "AdaDelta with squared weights in place of squared steps depends on where 0 is, and hardly leaves it.",
-       "With it the method does not depend on translations.", "Southampton, Stochastic Gradient Descent",
-       steps_by_the_weights},
+       "AdaDelta with squared weights in place of squared steps depends on where 0 is, and hardly leaves it; "
+       "of the changes of variables only a scale leaves it alone.",
+       "With it the method is covariant: one may scale, translate and rotate.",
+       "Southampton, Stochastic Gradient Descent", steps_by_the_weights},
   };
 }
 

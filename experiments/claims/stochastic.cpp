@@ -249,8 +249,7 @@ std::vector<Claim> stochastic_claims() {
   return {
       {"41", "the gradient of a batch",
        "2^20 samples make 16384 batches of 64. A batch's gradient has the mean of the whole one, and the "
-       "variance "
-       "sigma^2/m, times (N - m)/(N - 1) where no sample is drawn twice.",
+       "variance sigma^2/m, times (N - m)/(N - 1) where no sample is drawn twice.",
        "", munich + "slide 31", batches},
       {"42", "the floor of SGD",
        "With a constant step SGD stays at E f - f* = eta sigma^2/(2 (2 - eta lambda)) above the minimum, and a "
@@ -263,8 +262,7 @@ std::vector<Claim> stochastic_claims() {
        "", munich + "slide 26", sum_and_mean},
       {"44", "gradients by differences",
        "The error of a difference quotient falls with h until rounding makes it grow again: forward "
-       "differences "
-       "are best near h = 1e-8, with 4e-8, and central ones near 1e-5, with 2e-10.",
+       "differences are best near h = 1e-8, with 4e-8, and central ones near 1e-5, with 2e-10.",
        "", munich + "slide 11", difference_quotients},
   };
 }

@@ -84,6 +84,7 @@ Json claim_json(const Claim& claim, const ClaimResult& result) {
   Json object = {{"id", claim.id},
                  {"title", claim.title},
                  {"statement", claim.statement},
+                 {"relation", check ? Json(to_string(check->relation)) : Json(nullptr)},
                  {"expected", check ? to_json(check->expected) : Json(nullptr)},
                  {"measured", check ? to_json(check->measured) : Json(nullptr)},
                  {"tolerance", check ? to_json(check->tolerance) : Json(nullptr)},

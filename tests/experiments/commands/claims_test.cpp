@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "experiments/built_in_specs.hpp"
@@ -10,6 +12,7 @@ namespace optbed::claims_test {
 namespace {
 
 using testing::CommandLine;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Json;
 
@@ -20,12 +23,38 @@ TEST_F(ClaimsCommand, PrintsTheDocumentedKeys) {
   ASSERT_EQ(claims.size(), 2U);
   for (const Json& claim : claims) {
     for (const char* key :
-         {"id", "statement", "expected", "measured", "tolerance", "verdict", "checks", "source"}) {
+         {"id", "statement", "relation", "expected", "measured", "tolerance", "verdict", "checks", "source"}) {
       EXPECT_TRUE(claim.contains(key)) << key;
     }
   }
   EXPECT_EQ(claims[0]["verdict"], "holds");
   EXPECT_EQ(claims[1]["verdict"], "shown_wrong");
+}
+
+// The numbers beside a verdict bear it out by themselves: of "1" and "10" bounds from above, of "2" an
+// equation.
+TEST_F(ClaimsCommand, SaysHowTheMeasuredNumberHasToRelateToTheExpectedOne) {
+  const Json claims = json_of({"claims", "1", "2", "10", "--json"});
+  std::vector<std::string> relations;
+  for (const Json& claim : claims) {
+    const double measured = claim.at("measured");
+    const double expected = claim.at("expected");
+    relations.push_back(claim.at("relation"));
+    EXPECT_TRUE(relations.back() == "at most"
+                    ? measured <= expected
+                    : std::abs(measured - expected) <= claim.at("tolerance").get<double>());
+  }
+  EXPECT_THAT(relations, ElementsAre("at most", "equals", "at most"));
+}
+
+// The two pairs of claims that are about one sentence: it errs once.
+TEST(Claims, CountASentenceAsWrongOnce) {
+  std::map<std::string, std::string> mistaken;
+  for (const Claim& claim : all_claims()) mistaken[claim.id] = claim.mistaken;
+  EXPECT_EQ(mistaken.at("29"), "");
+  EXPECT_NE(mistaken.at("67"), "");
+  EXPECT_EQ(mistaken.at("36"), "");
+  EXPECT_NE(mistaken.at("58"), "");
 }
 
 TEST_F(ClaimsCommand, NamesTheNearestIdOfAWrongOne) {
