@@ -21,6 +21,7 @@ std::vector<std::string> environment_differences(const Store& before, const Stor
     }
   }
   std::vector<std::string> lines;
+  lines.reserve(pairs_that_differ.size());
   for (const auto& [part, count] : pairs_that_differ) {
     lines.push_back(count == pairs.size() ? part
                                           : fmt::format("{} (in {} of {} runs)", part, count, pairs.size()));
