@@ -281,11 +281,15 @@ BatchSpec parse_batch_spec(const std::string& text, const std::string& file, con
   return BatchSpecReader(problems, solvers).read(text, file);
 }
 
+bool names_a_file(const std::string& name_or_path) {
+  std::error_code none;
+  return name_or_path.ends_with(".toml") || fs::exists(name_or_path, none);
+}
+
 BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry& problems,
                           const SolverRegistry& solvers) {
-  std::error_code none;
-  const bool is_path = name_or_path.ends_with(".toml") || fs::exists(name_or_path, none);
-  if (is_path) return parse_batch_spec(content_of(name_or_path), name_or_path, problems, solvers);
+  if (names_a_file(name_or_path))
+    return parse_batch_spec(content_of(name_or_path), name_or_path, problems, solvers);
   std::vector<std::string> names;
   for (const BuiltInSpec& study : built_in_studies()) {
     if (study.name == name_or_path)

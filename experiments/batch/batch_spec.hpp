@@ -65,11 +65,12 @@ struct BatchSpec {
   bool record_unsupported = false;      // pairs of which the problem lacks what the solver needs become rows
 };
 
-// Both throw UsageError that names file, line and column, and InputError where a file cannot be read.
+// These throw UsageError that names file, line and column, and InputError where a file cannot be read.
 // `text` is the file's; what it includes is read from beside it. A name without .toml is that of a study that
 // is part of the program, unless there is such a file.
 BatchSpec parse_batch_spec(const std::string& text, const std::string& file, const ProblemRegistry& problems,
                            const SolverRegistry& solvers);
+bool names_a_file(const std::string& name_or_path);
 BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry& problems,
                           const SolverRegistry& solvers);
 

@@ -19,7 +19,7 @@ struct SlurmJob {
   // Absolute paths of one line. The folder is without backslashes, too, for which Slurm has a meaning of its
   // own.
   std::string program;
-  std::string spec;
+  std::string spec;            // or the name of a study
   std::string working_folder;  // from where the spec's files of data are found
   std::string folder;          // of the scripts, the logs and the shards' stores
   std::string merged;          // the store of all

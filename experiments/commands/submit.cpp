@@ -10,6 +10,7 @@
 
 #include "experiments/batch/plan.hpp"
 #include "experiments/batch/slurm_job.hpp"
+#include "experiments/batch/stages.hpp"
 #include "experiments/commands/arguments.hpp"
 #include "experiments/output_file.hpp"
 #include "experiments/process.hpp"
@@ -84,7 +85,8 @@ SlurmJob read_job(const program_options::variables_map& arguments, const std::st
   job.name = batch;
   job.shards = read_count(arguments, "shards", most_shards);
   job.program = this_program();
-  job.spec = absolute_path(*given(arguments, "spec"));
+  job.spec = *given(arguments, "spec");
+  if (names_a_file(job.spec)) job.spec = absolute_path(job.spec);
   job.working_folder = absolute_path(".");
   job.folder = absolute_path(given(arguments, "directory").value_or(batch + ".slurm"));
   if (job.folder.find('\\') != std::string::npos) {
@@ -231,7 +233,8 @@ int submit(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
   const auto text = [](const char* name) { return program_options::value<std::string>()->value_name(name); };
   options.add_options()("scheduler", text("slurm"), "what runs the cluster")(
-      "spec", text("SPEC.toml"), "the batch")("shards", text("N"), "tasks, each with its part of the runs")(
+      "spec", text("SPEC"), "the batch: a file SPEC.toml, or a study that the program has")(
+      "shards", text("N"), "tasks, each with its part of the runs")(
       "store", text("OUT.sqlite"), "where the merge job puts all runs (NAME.sqlite, after the batch's name)")(
       "directory,d", text("DIR"), "of the scripts, the logs and the shards' stores (NAME.slurm)")(
       "cpus-per-task", text("C"), "of each task, which runs as many threads (1)")(
@@ -247,9 +250,12 @@ int submit(const Command& command, const std::vector<std::string>& words) {
   if (!arguments) return 0;
   check_scheduler(given(*arguments, "scheduler"));
   const ProblemRegistry problems = all_problems();
-  const Plan plan(find_batch_spec(required(*arguments, "spec", submit_example), problems, all_solvers()),
-                  problems, all_solvers());
-  const SlurmJob job = read_job(*arguments, plan.spec().name);
+  const SolverRegistry solvers = all_solvers();
+  const BatchSpec spec = find_batch_spec(required(*arguments, "spec", submit_example), problems, solvers);
+  std::size_t runs = Plan(spec, problems, solvers).size();
+  for (const Tuning& tuning : spec.tunings)
+    runs += Plan(spec_of_trials(spec, tuning), problems, solvers).size();
+  const SlurmJob job = read_job(*arguments, spec.name);
   check_merged_store(job.merged);
   const bool dry_run = arguments->count("dry-run") > 0;
   if (!dry_run) {
@@ -257,8 +263,8 @@ int submit(const Command& command, const std::vector<std::string>& words) {
     check_array_size(job.shards);
   }
   write_scripts(job);
-  fmt::print("{}: {} runs in {} {}; scripts, logs and the shards' stores in {}\n", job.name, plan.size(),
-             job.shards, job.shards == 1 ? "shard" : "shards", job.folder);
+  fmt::print("{}: {} runs in {} {}; scripts, logs and the shards' stores in {}\n", job.name, runs, job.shards,
+             job.shards == 1 ? "shard" : "shards", job.folder);
   if (dry_run) {
     print_by_hand(job);
     return 0;
@@ -273,7 +279,8 @@ int submit(const Command& command, const std::vector<std::string>& words) {
 Command submit_command() {
   Command command{
       "submit",
-      "submit slurm SPEC.toml --shards N [--store OUT.sqlite] [-d DIR] [--cpus-per-task C] [--max-running "
+      "submit slurm SPEC.toml|STUDY --shards N [--store OUT.sqlite] [-d DIR] [--cpus-per-task C] "
+      "[--max-running "
       "M] [--time T] [--memory SIZE] [--partition P] [--sbatch-option=OPTION]… [--dry-run]",
       "Makes a batch on a cluster: an array of jobs, one a shard, and a job that merges their stores.",
       {}};

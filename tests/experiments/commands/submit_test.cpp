@@ -284,5 +284,14 @@ TEST_F(Submit, MergeExpectsABatch) {
   EXPECT_FALSE(fs::exists(work_ / "other"));
 }
 
+TEST_F(Submit, TakesAStudyOfTheProgramByItsName) {
+  const ProgramOutput output =
+      run_program({"submit", "slurm", "iteration_counts", "--shards", "4", "--dry-run"}, work_);
+  ASSERT_EQ(output.exit_code, 0) << output.err;
+  std::ifstream script(work_ / "iteration_counts.slurm" / "array.sh");
+  const std::string text((std::istreambuf_iterator<char>(script)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(text, AllOf(HasSubstr("iteration_counts"), Not(HasSubstr("/iteration_counts'"))));
+}
+
 }  // namespace
 }  // namespace optbed::submit_test
