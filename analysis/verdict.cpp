@@ -219,8 +219,7 @@ Judgement compare_factors(const RateFit& fit, const Statement& statement) {
   if (fit.last < statement.settles_after) {
     judgement.reason = fmt::format(
         "measured {:.8g}, predicted {:.8g}: to tell them apart takes at least {} iterations above the "
-        "round-off "
-        "floor, the run has {}",
+        "round-off floor, the run has {}",
         measured, predicted, statement.settles_after, fit.last);
     return judgement;
   }

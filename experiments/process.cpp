@@ -62,7 +62,10 @@ class FileActions {
 void read_to_end(const Pipe& out, std::string& out_text, const Pipe& err, std::string& err_text) {
   std::array<pollfd, 2> ends = {pollfd{out.read_end(), POLLIN, 0}, pollfd{err.read_end(), POLLIN, 0}};
   while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-    if (poll(ends.data(), ends.size(), -1) < 0) continue;
+    if (poll(ends.data(), ends.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      return;
+    }
     if (ends[0].revents != 0 && !out.read_some(out_text)) ends[0].fd = -1;  // poll passes over those below 0
     if (ends[1].revents != 0 && !err.read_some(err_text)) ends[1].fd = -1;
   }

@@ -48,8 +48,7 @@ constexpr KnownRate rates[] = {
      "alpha = 4/(sqrt(L) + sqrt(mu))^2, beta = q^2", "Polyak 1964, theorem 9"},
     {"momentum", "heavy ball", "quadratics",
      "contracts by sqrt(beta) where (1 - sqrt(beta))^2 < alpha lambda < (1 + sqrt(beta))^2, else by the larger "
-     "root of "
-     "z^2 - (1 + beta - alpha lambda) z + beta",
+     "root of z^2 - (1 + beta - alpha lambda) z + beta",
      asymptotic, "0 <= beta < 1, 0 < alpha L < 2 (1 + beta)", "Lessard, Recht & Packard 2016, section 3"},
     {"momentum", "heavy ball, best tuning, from rest", "quadratics",
      "|e_k| = (1 + (1 + q) k) q^k at lambda = L and (1 + (1 - q) k) q^k at mu: rises to some sqrt(kappa)/e "
@@ -64,8 +63,7 @@ constexpr KnownRate rates[] = {
      "Lessard, Recht & Packard 2016, section 4.6; Goujaud, Taylor & Dieuleveut 2023"},
     {"nesterov", "Nesterov, constant momentum", "quadratics",
      "contracts by sqrt(beta (1 - h)), h = eta lambda, where ((1 - beta)/(1 + beta))^2 < h < 1, else by the "
-     "larger root "
-     "of z^2 - (1 + beta)(1 - h) z + beta (1 - h)",
+     "larger root of z^2 - (1 + beta)(1 - h) z + beta (1 - h)",
      asymptotic, "eta < 2 (1 + beta)/((1 + 2 beta) L)", "Lessard, Recht & Packard 2016, section 3"},
     {"nesterov", "Nesterov, strongly convex tuning", "quadratics", "|e_k| contracts by 1 - 1/sqrt(kappa)",
      asymptotic, "eta = 1/L, beta = q; a double root at lambda = mu",

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <set>
 
 #include "experiments/batch/alternatives.hpp"
 #include "experiments/batch/named_sets.hpp"
@@ -38,34 +39,53 @@ std::string batch_name(const SpecTable& table) {
                                 name.value));
 }
 
-// What a list of problems or solvers stands for: the sets' members with the options that the set was given, and
-// every combination of the values between bars.
-std::vector<Placed<std::string>> multiplied_out(
-    const std::vector<Placed<std::string>>& texts, const std::string& kind,
-    const std::vector<std::string>& known, const std::vector<std::string>& sets,
-    const std::function<std::vector<std::string>(const std::string&)>& members_of) {
-  std::vector<Placed<std::string>> all;
+// The problems or solvers of a batch. What stands in a set and is named besides, or in two sets, is one.
+struct Gathered {
+  std::vector<Placed<std::string>> entries;
+  std::set<std::string> of_sets;
+
+  void add(std::string text, const SourcePosition& at, bool is_of_set) {
+    if (of_sets.contains(text)) return;
+    const auto same = [&text](const Placed<std::string>& entry) { return entry.value == text; };
+    const bool is_there = std::any_of(entries.begin(), entries.end(), same);
+    if (is_of_set) of_sets.insert(text);
+    if (!is_of_set || !is_there) entries.push_back({std::move(text), at});
+  }
+};
+
+// What a kind of names stands for.
+struct Vocabulary {
+  std::string kind;  // problem, solver
+  std::vector<std::string> names;
+  std::vector<std::string> sets;
+  std::function<std::vector<std::string>(const std::string&)> members_of;
+};
+
+// Adds what a list stands for: the sets' members with the options that the set was given, and every combination
+// of the values between bars.
+void gather(const std::vector<Placed<std::string>>& texts, const Vocabulary& known, Gathered& gathered) {
   for (const auto& [text, at] : texts) {
-    const std::string set = name_of(text);
-    std::vector<std::string> members = members_of(set);
-    if (members.empty() && std::find(known.begin(), known.end(), set) == known.end()) {
-      std::vector<std::string> all_known = known;
-      all_known.insert(all_known.end(), sets.begin(), sets.end());
+    const std::string name = name_of(text);
+    std::vector<std::string> members = known.members_of(name);
+    const bool is_set = !members.empty();
+    if (!is_set && std::find(known.names.begin(), known.names.end(), name) == known.names.end()) {
+      std::vector<std::string> legal = known.names;
+      legal.insert(legal.end(), known.sets.begin(), known.sets.end());
       throw_usage_error(
-          at, fmt::format("there is no {0} '{1}'{2}\n  'optbed list {0}s' lists them; sets of {0}s: {3}", kind,
-                          set, did_you_mean(set, all_known), fmt::join(sets, ", ")));
+          at, fmt::format("there is no {0} '{1}'{2}\n  'optbed list {0}s' lists them; sets of {0}s: {3}",
+                          known.kind, name, did_you_mean(name, legal), fmt::join(known.sets, ", ")));
     }
-    if (members.empty()) members = {set};
+    if (!is_set) members = {name};
     try {
       for (const std::string& member : members) {
-        for (std::string& one : alternatives(member + text.substr(set.size())))
-          all.push_back({std::move(one), at});
+        for (std::string& one : alternatives(member + text.substr(name.size()))) {
+          gathered.add(std::move(one), at, is_set);
+        }
       }
     } catch (const UsageError& error) {
       throw_usage_error(at, error.what());
     }
   }
-  return all;
 }
 
 // "standard", "10x", or a point.
@@ -158,10 +178,6 @@ std::string content_of(const std::string& path) {
   return text;
 }
 
-void append(std::vector<Placed<std::string>>& all, const std::vector<Placed<std::string>>& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 // Reads files into one spec: what a file includes first, then the file itself.
 class BatchSpecReader {
  public:
@@ -171,6 +187,8 @@ class BatchSpecReader {
   BatchSpec read(const std::string& text, const std::string& file) {
     spec_.file = file;
     read_file(text, file);
+    spec_.problems = std::move(gathered_problems_.entries);
+    spec_.solvers = std::move(gathered_solvers_.entries);
     if (spec_.problems.empty()) throw_usage_error({file}, "a batch needs 'problems'");
     if (spec_.solvers.empty() && spec_.tunings.empty()) {
       throw_usage_error({file}, "a batch needs 'solvers', or a [[tuning]] of one");
@@ -194,6 +212,8 @@ class BatchSpecReader {
   const ProblemRegistry& problems_;
   const SolverRegistry& solvers_;
   BatchSpec spec_;
+  Gathered gathered_problems_;
+  Gathered gathered_solvers_;
   std::vector<std::string> open_;  // the files that are being read: none may include itself
 };
 
@@ -211,6 +231,14 @@ void BatchSpecReader::require_other_seeds(const Tuning& tuning) const {
 }
 
 void BatchSpecReader::require_different_labels() const {
+  for (const Tuning& tuning : spec_.tunings) {
+    for (const Placed<std::string>& solver : spec_.solvers) {
+      if (solver.value != tuning.label) continue;
+      throw_usage_error(tuning.solver.at,
+                        fmt::format("[[tuning]]: the label '{}' is a solver of the batch at {}", tuning.label,
+                                    to_string(solver.at)));
+    }
+  }
   for (std::size_t i = 1; i < spec_.tunings.size(); ++i) {
     const auto end = spec_.tunings.begin() + static_cast<std::ptrdiff_t>(i);
     const auto twin = std::find_if(spec_.tunings.begin(), end,
@@ -246,12 +274,16 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   spec_.texts.emplace_back(is_first ? spec_.name : file, text);
   for (const Placed<std::string>& path : table.texts("include")) include(path, file);
 
-  append(spec_.problems,
-         multiplied_out(table.texts("problems"), "problem", problems_.names(), problem_set_names(),
-                        [this](const std::string& set) { return problems_in_set(set, problems_); }));
-  append(spec_.solvers,
-         multiplied_out(table.texts("solvers"), "solver", solvers_.names(), {"all"},
-                        [this](const std::string& set) { return solvers_in_set(set, solvers_); }));
+  gather(table.texts("problems"),
+         {"problem", problems_.names(), problem_set_names(),
+          [this](const std::string& set) { return problems_in_set(set, problems_); }},
+         gathered_problems_);
+  gather(table.texts("solvers"),
+         {"solver",
+          solvers_.names(),
+          {"all"},
+          [this](const std::string& set) { return solvers_in_set(set, solvers_); }},
+         gathered_solvers_);
   if (auto seeds = read_seeds(table, "seeds")) spec_.seeds = std::move(*seeds);
   if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
   if (const toml::table* limits = table.table("limits")) {

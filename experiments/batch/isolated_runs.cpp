@@ -26,8 +26,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What a child sends first: its problem is made, and the method's time begins.
-constexpr std::uint8_t problem_is_made = 1;
+// The byte before what a child sends: its problem is made, and the method's time begins; or its answer, to the
+// end.
+constexpr std::uint8_t problem_is_made = 'm';
+constexpr std::uint8_t answer = 'a';
 
 void write_whole(int pipe, std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
@@ -44,16 +46,19 @@ void write_whole(int pipe, std::span<const std::uint8_t> bytes) {
                                 const ProblemRegistry& problems, const SolverRegistry& solvers) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
-  // The parent decides what an interruption means.
+  // The parent decides what an interruption means, also where the whole group is told.
   std::signal(SIGINT, SIG_IGN);
-  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGTERM, SIG_IGN);
   try {
     const auto problem = [&] {
       std::shared_ptr<const Problem> made = problems.make(description.problem);
       write_whole(pipe, std::array{problem_is_made});
       return made;
     };
-    write_whole(pipe, message_of(perform({}, description, problem, solvers, [] { return false; })));
+    std::vector<std::uint8_t> message =
+        message_of(perform({}, description, problem, solvers, [] { return false; }));
+    message.insert(message.begin(), answer);
+    write_whole(pipe, message);
   } catch (...) {
     std::abort();
   }
@@ -65,7 +70,10 @@ std::string how_it_ended(int status) {
     return fmt::format("its process ended by itself, with the exit code {}", WEXITSTATUS(status));
   }
   const int signal = WTERMSIG(status);
-  return fmt::format("its process was ended by SIG{} ({}){}", sigabbrev_np(signal), sigdescr_np(signal),
+  const char* name = sigabbrev_np(signal);
+  if (!name)
+    return fmt::format("its process was ended by the signal {}", signal);  // a real-time one has no name
+  return fmt::format("its process was ended by SIG{} ({}){}", name, sigdescr_np(signal),
                      signal == SIGKILL ? ", as the system does where memory is short" : "");
 }
 
@@ -104,10 +112,15 @@ class Child {
     std::array<std::uint8_t, 1U << 16U> buffer{};
     const ssize_t count = ::read(pipe_, buffer.data(), buffer.size());
     if (count < 0) return errno == EINTR || errno == EAGAIN;
-    if (received_.empty() && count > 0) begin_clock();
-    received_.insert(received_.end(), buffer.begin(), buffer.begin() + count);
+    auto begin = buffer.begin();
+    const auto end = begin + count;
+    if (received_.empty() && count > 0 && *begin == problem_is_made) {
+      begin_clock();
+      ++begin;
+    }
+    received_.insert(received_.end(), begin, end);
     // The answer is on its way: it is not late any more.
-    if (received_.size() > 1) deadline_ = Clock::time_point::max();
+    if (!received_.empty()) deadline_ = Clock::time_point::max();
     return count > 0;
   }
 
@@ -123,7 +136,7 @@ class Child {
   FinishedRun run() {
     const RunName name = run_name(description_, version());
     const int status = wait();
-    if (was_late_) {
+    if (was_late_ && status != 0) {
       return failed_run(name, description_, to_string(StopReason::max_seconds),
                         "killed: an iteration did not end within the time limit");
     }
@@ -168,13 +181,18 @@ class Child {
   bool was_late_ = false;
 };
 
-// Waits until one of them has sent something or ended, or `deadline`. True for each that has.
+// Waits until one of them has sent something or ended, or `deadline`. True for each that has. Throws InputError
+// where the system cannot wait.
 std::vector<bool> wait_for_any(const std::list<Child>& children, Clock::time_point deadline) {
   std::vector<pollfd> pipes;
   pipes.reserve(children.size());
   for (const Child& child : children) pipes.push_back({child.pipe(), POLLIN, 0});
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-  poll(pipes.data(), pipes.size(), static_cast<int>(std::max<long>(left, 0)));
+  if (poll(pipes.data(), pipes.size(), static_cast<int>(std::max<long>(left, 0))) < 0) {
+    if (errno != EINTR)
+      throw InputError(fmt::format("the runs' processes cannot be followed: {}", std::strerror(errno)));
+    return std::vector<bool>(pipes.size(), false);
+  }
   std::vector<bool> ready;
   for (const pollfd& pipe : pipes) ready.push_back(pipe.revents != 0);
   return ready;
@@ -190,14 +208,21 @@ void make_runs_in_processes(const Plan& plan, const std::vector<std::size_t>& nu
   std::size_t next = 0;
   while (!settings.interrupted() && (next < numbers.size() || !children.empty())) {
     while (children.size() < settings.workers && next < numbers.size()) {
-      children.emplace_back(plan.run(numbers[next]), problems, solvers);
+      try {
+        children.emplace_back(plan.run(numbers[next]), problems, solvers);
+      } catch (const InputError&) {
+        if (children.empty()) throw;
+        break;  // the system gives no more processes now: again when one has ended
+      }
       ++next;
     }
     const std::vector<bool> ready = wait_for_any(children, writer.deadline());
     std::size_t i = 0;
     for (auto child = children.begin(); child != children.end(); ++i) {
-      child->end_if_late(Clock::now());
-      if (!ready[i] || child->read()) {
+      // What it has sent is read before it is asked whether it is late: the parent may have been stopped.
+      const bool is_open = !ready[i] || child->read();
+      if (is_open) {
+        if (!ready[i]) child->end_if_late(Clock::now());
         ++child;
       } else {
         writer.write(child->run());

@@ -16,7 +16,7 @@ struct RunnerSettings {
   bool replaces = false;  // runs that are there already, each when its successor is stored
   std::function<bool()> interrupted = [] { return false; };
   // Both are called by the thread that calls make_runs: of each run when it is safe in the store, without its
-  // point and its trace; and twenty times a second.
+  // trace; and twenty times a second.
   std::function<void(const FinishedRun&)> stored = [](const FinishedRun&) {};
   std::function<void()> while_running = [] {};
 };

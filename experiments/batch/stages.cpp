@@ -1,20 +1,29 @@
 #include "experiments/batch/stages.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <tuple>
 
 #include "analysis/statistics/quantile.hpp"
 #include "experiments/version.hpp"
+#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
 
-// Not a number, and that of a run that failed, is worse than any.
+// That of a run that broke off, or went away from every minimum, is worse than any; what a run had reached when
+// its time was up is what it is worth.
 double comparable_value(const FinishedRun& run) {
   constexpr double worst = std::numeric_limits<double>::infinity();
-  return has_failed(run) || std::isnan(run.result.value) ? worst : run.result.value;
+  const std::string ends[] = {stop_at_exception, stop_at_crash, to_string(StopReason::unsupported),
+                              to_string(StopReason::non_finite), to_string(StopReason::diverged)};
+  const bool broke_off = std::find(std::begin(ends), std::end(ends), run.stop) != std::end(ends);
+  return broke_off || std::isnan(run.result.value) ? worst : run.result.value;
 }
 
 PerhapsCost cost_of(const FinishedRun& run, TuningMeasure measure) {
@@ -89,6 +98,36 @@ BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning) {
         {.solver = {setting, tuning.solver.at}, .tuning = tuning.label, .written = tuning.solver.value});
   }
   return trials;
+}
+
+void require_trials_of(const Tuning& tuning, const Store& store) {
+  const auto has = [](const auto& values, const auto& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  };
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    const RunDescription& trial = run.description;
+    if (!trial.is_trial || trial.tuning != tuning.label) return;
+    if (has(tuning.settings, trial.solver) && has(tuning.seeds.value, trial.seed)) return;
+    throw_usage_error(
+        tuning.solver.at,
+        fmt::format("[[tuning]]: {} has trials of '{}' that this one does not make, as {} with the seed "
+                    "{}: give it another 'label', or take another store",
+                    store.path(), tuning.label, trial.solver, trial.seed));
+  });
+}
+
+std::vector<RunName> superseded_reports(const Tuning& tuning, const std::vector<TuningChoice>& choices,
+                                        const Store& store) {
+  std::vector<RunName> superseded;
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    const RunDescription& report = run.description;
+    if (report.is_trial || report.tuning != tuning.label) return;
+    const auto choice = std::find_if(choices.begin(), choices.end(), [&report](const TuningChoice& one) {
+      return one.problem == report.problem;
+    });
+    if (choice != choices.end() && choice->setting != report.solver) superseded.push_back(run.name);
+  });
+  return superseded;
 }
 
 std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store) {

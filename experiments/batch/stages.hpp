@@ -23,6 +23,14 @@ struct TuningChoice {
 // The runs that try the settings of a tuning. They keep no trace.
 BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning);
 
+// Throws UsageError where the store has trials of this label that the tuning does not make: the two would not
+// be told apart.
+void require_trials_of(const Tuning& tuning, const Store& store);
+
+// The reports of settings that more trials, or some made again, have not chosen any more.
+std::vector<RunName> superseded_reports(const Tuning& tuning, const std::vector<TuningChoice>& choices,
+                                        const Store& store);
+
 // For every problem with trials in the store, in the order of the plan.
 std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store);
 

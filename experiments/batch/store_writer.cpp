@@ -16,7 +16,6 @@ void StoreWriter::write(FinishedRun&& run) {
   if (settings_.replaces) store_.erase(run.name);
   store_.insert(run, this_environment());
   run.trace = {};
-  run.result.x.resize(0);
   written_.push_back(std::move(run));
 }
 

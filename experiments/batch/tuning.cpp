@@ -31,13 +31,24 @@ struct SearchedOption {
   bool is_range() const { return values.empty(); }
 };
 
-// The point of the range that lies at a share of it. `digits`: how many are written, as a person would.
+// As a person would write it, to so many digits, unless that leaves the range.
+std::string written_within(const SearchedOption& range, double value, int digits) {
+  const std::string text = fmt::format("{:.{}g}", value, digits);
+  const double read = std::stod(text);
+  return read < range.from || read > range.to ? fmt::format("{}", std::clamp(value, range.from, range.to))
+                                              : text;
+}
+
+// The point of the range that lies at a share of it, to so many digits of what varies.
 std::string value_in(const SearchedOption& range, double share, int digits) {
   switch (range.scale) {
-    case Scale::linear:
-      return fmt::format("{:.{}g}", range.from + share * (range.to - range.from), digits);
+    case Scale::linear: {
+      const double largest = std::max(std::abs(range.from), std::abs(range.to));
+      const auto common = static_cast<int>(std::log10(largest / (range.to - range.from)));
+      return written_within(range, range.from + share * (range.to - range.from), digits + std::max(common, 0));
+    }
     case Scale::logarithmic:
-      return fmt::format("{:.{}g}", range.from * std::pow(range.to / range.from, share), digits);
+      return written_within(range, range.from * std::pow(range.to / range.from, share), digits);
     case Scale::integer:
       return fmt::format("{:.0f}",
                          std::min(range.to, std::floor(range.from + share * (range.to - range.from + 1))));
@@ -59,6 +70,11 @@ SearchedOption read_range(const std::string& name, const toml::table& node, cons
       Scale::linear);
   if (!(range.from < range.to) || !std::isfinite(range.to - range.from)) {
     throw_usage_error(from->at, fmt::format("the range of {}: 'from' must be less than 'to'", name));
+  }
+  if (range.scale == Scale::integer &&
+      (range.from != std::floor(range.from) || range.to != std::floor(range.to))) {
+    throw_usage_error(from->at,
+                      fmt::format("the range of {}: the scale 'integer' needs integers at its ends", name));
   }
   if (range.scale == Scale::logarithmic && range.from <= 0) {
     throw_usage_error(from->at, fmt::format("the range of {}: a logarithmic scale needs 'from' > 0", name));
@@ -82,6 +98,10 @@ std::vector<SearchedOption> read_options(const SpecTable& table, const toml::tab
     SearchedOption option{.name = name, .at = table.position()};
     for (Placed<std::string>& one : table.values(name)) {
       option.at = one.at;
+      if (std::find(option.values.begin(), option.values.end(), one.value) != option.values.end()) {
+        throw_usage_error(one.at,
+                          fmt::format("[tuning.options]: '{}' has the value {} twice", name, one.value));
+      }
       option.values.push_back(std::move(one.value));
     }
     if (option.values.empty()) {
@@ -185,7 +205,23 @@ std::vector<std::string> option_names(const SolverRegistry& solvers, const Place
   return names;
 }
 
+const std::vector<std::pair<std::string, TuningMeasure>>& measure_words() {
+  static const std::vector<std::pair<std::string, TuningMeasure>> words = {
+      {"value", TuningMeasure::value},
+      {"evaluations", TuningMeasure::evaluations},
+      {"gradient_evaluations", TuningMeasure::gradient_evaluations},
+      {"iterations", TuningMeasure::iterations}};
+  return words;
+}
+
 }  // namespace
+
+std::string to_string(TuningMeasure measure) {
+  for (const auto& [word, meaning] : measure_words()) {
+    if (meaning == measure) return word;
+  }
+  return {};
+}
 
 Tuning read_tuning(const toml::table& node, const std::string& file, const SolverRegistry& solvers) {
   const SpecTable table(node, file, "[[tuning]]",
@@ -196,12 +232,7 @@ Tuning read_tuning(const toml::table& node, const std::string& file, const Solve
   tuning.label = label ? label->value : tuning.solver.value + " (tuned)";
   const bool is_grid = table.choice<bool>("search", {{"grid", true}, {"random", false}}, true);
   tuning.search = is_grid ? "grid" : "random";
-  tuning.measure = table.choice<TuningMeasure>("measure",
-                                               {{"value", TuningMeasure::value},
-                                                {"evaluations", TuningMeasure::evaluations},
-                                                {"gradient_evaluations", TuningMeasure::gradient_evaluations},
-                                                {"iterations", TuningMeasure::iterations}},
-                                               TuningMeasure::value);
+  tuning.measure = table.choice<TuningMeasure>("measure", measure_words(), TuningMeasure::value);
   const std::vector<std::string> names = option_names(solvers, tuning.solver);
   const toml::table* options_node = table.table("options");
   if (!options_node || options_node->empty()) {

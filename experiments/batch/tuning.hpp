@@ -26,6 +26,7 @@ namespace optbed {
 // What makes one setting better than another: the median over the trials of the final value; or of the cost of
 // a run that is solved, and among settings whose medians are not, of the final value.
 enum class TuningMeasure { value, evaluations, gradient_evaluations, iterations };
+std::string to_string(TuningMeasure measure);
 
 struct Tuning {
   Placed<std::string> solver;         // with the options that are not tuned

@@ -152,6 +152,10 @@ std::size_t print_plan(const Plan& plan, const std::string& name, const std::vec
     const RunDescription run = plan.run(remaining.numbers[i]);
     fmt::print("  {} on {}, start {}, seed {}\n", run.solver, run.problem, run.start, run.seed);
   }
+  if (arguments.isolated) {
+    fmt::print("without an estimate: --isolate is for runs that may take the program down\n");
+    return missing;
+  }
   print_estimate(rehearse(plan, remaining.numbers, registries.problems, registries.solvers, time),
                  arguments.workers);
   return missing;
@@ -196,14 +200,20 @@ int make_missing_runs(const Plan& plan, const std::string& name, const BatchArgu
   fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n", name,
              progress.done(), remaining.in_shard, duration_text(progress.seconds()), progress.failed(),
              remaining.in_shard - remaining.numbers.size(), plan.skipped().size(), arguments.store);
-  return interrupted() ? exit_interrupted : 0;
+  if (!interrupted()) return 0;
+  fmt::print("interrupted: the same command goes on from here\n");
+  return exit_interrupted;
 }
 
-void print_choices(const std::vector<TuningChoice>& choices) {
+void print_choices(const std::vector<TuningChoice>& choices, TuningMeasure measure) {
   for (const TuningChoice& choice : choices) {
     if (choice.setting.empty()) {
-      fmt::print("  on {}: no setting ends with a number as the median value, so there is nothing to report\n",
-                 choice.problem);
+      fmt::print(
+          "  on {}: no setting's median run ends in order with a number, so there is nothing to report\n",
+          choice.problem);
+    } else if (choice.cost) {
+      fmt::print("  on {}: {}, median {} {:.6g}, value {:.6g}\n", choice.problem, choice.setting,
+                 to_string(measure), *choice.cost, choice.value);
     } else {
       fmt::print("  on {}: {}, median value {:.6g}\n", choice.problem, choice.setting, choice.value);
     }
@@ -214,6 +224,7 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
   registries.plan(spec);  // what is wrong with it is told before anything is written
   if (!arguments.json_log.empty()) check_output_file(arguments.json_log);
   Store store(arguments.store, Store::Access::write);
+  for (const Tuning& tuning : spec.tunings) require_trials_of(tuning, store);
   store.begin();
   for (const auto& [name, text] : spec.texts) store.keep_spec(name, text);
   store.commit();
@@ -224,7 +235,11 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
     const int code = make_missing_runs(trials, text_of_tuning(tuning), arguments, registries, store);
     if (code != 0) return code;
     choices.push_back(choices_of(tuning, trials, store));
-    print_choices(choices.back());
+    print_choices(choices.back(), tuning.measure);
+    const std::vector<RunName> superseded = superseded_reports(tuning, choices.back(), store);
+    store.begin();
+    for (const RunName& run : superseded) store.erase(run);
+    store.commit();
   }
   const Plan reports = registries.plan(spec_of_reports(spec, choices));
   return make_missing_runs(reports, spec.name, arguments, registries, store);
@@ -240,7 +255,7 @@ int batch(const Command& command, const std::vector<std::string>& words) {
       "isolate", "a process for each run: one that crashes, or hangs past its max_seconds, becomes a row")(
       "dry-run", "say what would be run, with an estimate of time and size; write nothing")(
       "retry-failed",
-      "make again the runs that threw, were not supported, met a number that is not finite, or "
+      "make again the runs that threw, crashed, were not supported, met a number that is not finite, or "
       "ran out of time")("quiet", "no progress")("json-log", text("FILE"),
                                                  "append an object a line: of each run, at once");
   program_options::positional_options_description positional;

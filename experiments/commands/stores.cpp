@@ -87,9 +87,9 @@ int merge_stores(const Command& command, const std::vector<std::string>& words) 
   for (std::size_t i = 1; i < paths.size(); ++i) {
     const Merge merged = merge(into, Store(paths[i], Store::Access::read));
     fmt::print("{}: {} runs added, {} were there\n", paths[i], merged.added, merged.there_already);
-    if (merged.out_of_time_too > 0) {
-      fmt::print("  {} more were there, ended by max_seconds elsewhere: those of {} stay\n",
-                 merged.out_of_time_too, paths[0]);
+    if (merged.replaced > 0) {
+      fmt::print("  {} were there cut off by the clock, a crash or an exception, and are replaced\n",
+                 merged.replaced);
     }
   }
   fmt::print("{}: {} runs\n", paths[0], into.size());

@@ -55,7 +55,9 @@ void check_sbatch_option(const std::string& option) {
   }
   const auto is = [&option](const std::string& name, char letter) {
     const bool short_form = option[1] == letter && letter != '-';
-    return short_form || option.substr(0, option.find('=')) == "--" + name;
+    // sbatch takes the beginning of a long option for all of it.
+    const std::string given_name = option.substr(0, option.find('='));
+    return short_form || (given_name.size() > 2 && ("--" + name).starts_with(given_name));
   };
   if (is("array", 'a')) {
     throw UsageError("submit: the array is made by --shards and --max-running, not by --sbatch-option");
@@ -130,8 +132,7 @@ void require_sbatch() {
   if (outcome.found) return;
   throw InputError(
       fmt::format("submit: 'sbatch' cannot be run ({}): is this a machine of the cluster? --dry-run writes the "
-                  "scripts, to be "
-                  "submitted from another",
+                  "scripts, to be submitted from another",
                   outcome.err));
 }
 
@@ -158,9 +159,20 @@ void check_array_size(long shards) {
   }
 }
 
+std::string trimmed_end(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
 // The jobs of the same two scripts that are in the queue: two tasks at one shard would do its runs twice.
 std::set<long> jobs_in_queue(const SlurmJob& job) {
-  std::istringstream lines(run_process({"squeue", "--noheader", "--me", "--format=%F|%o"}).out);
+  const ProcessOutcome outcome = run_process({"squeue", "--noheader", "--me", "--format=%F|%o"});
+  if (!outcome.succeeded()) {
+    throw InputError(
+        fmt::format("submit: squeue does not say which jobs there are (status {}): {}; nothing was submitted",
+                    outcome.exit_status, trimmed_end(outcome.err)));
+  }
+  std::istringstream lines(outcome.out);
   std::set<long> jobs;
   for (std::string line; std::getline(lines, line);) {
     const std::string script = line.substr(line.find('|') + 1);
@@ -168,11 +180,6 @@ std::set<long> jobs_in_queue(const SlurmJob& job) {
     if (const auto number = leading_number(line); number && same) jobs.insert(*number);
   }
   return jobs;
-}
-
-std::string trimmed_end(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  return text;
 }
 
 // The job's number. Throws InputError with what sbatch says.
@@ -258,9 +265,11 @@ int submit(const Command& command, const std::vector<std::string>& words) {
   const SlurmJob job = read_job(*arguments, spec.name);
   check_merged_store(job.merged);
   const bool dry_run = arguments->count("dry-run") > 0;
+  std::set<long> earlier;
   if (!dry_run) {
     require_sbatch();
     check_array_size(job.shards);
+    earlier = jobs_in_queue(job);
   }
   write_scripts(job);
   fmt::print("{}: {} runs in {} {}; scripts, logs and the shards' stores in {}\n", job.name, runs, job.shards,
@@ -269,7 +278,6 @@ int submit(const Command& command, const std::vector<std::string>& words) {
     print_by_hand(job);
     return 0;
   }
-  const std::set<long> earlier = jobs_in_queue(job);
   print_submitted(job, submit_both(job, earlier), earlier);
   return 0;
 }

@@ -42,8 +42,10 @@ TextTable table_of_average_ranks(const SolverComparison& comparison) {
                   comparison.left_out > 0
                       ? fmt::format(", and {} left out that not every solver has run on", comparison.left_out)
                       : ""),
-      fmt::format("Friedman: chi squared {:.4g}, p = {:.3g}; Iman and Davenport: p = {:.3g}",
-                  friedman.chi_squared, friedman.p_value, friedman.f_p_value),
+      fmt::format("Friedman: chi squared {:.4g}, p = {:.3g}; Iman and Davenport: {}", friedman.chi_squared,
+                  friedman.p_value,
+                  friedman.f ? fmt::format("p = {:.3g}", friedman.f_p_value)
+                             : "no F, for all problems rank the solvers alike"),
       fmt::format(
           "Nemenyi: average ranks differ from {:.4g} on; solvers that share a letter do not differ at the "
           "level {}",

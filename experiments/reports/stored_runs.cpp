@@ -33,15 +33,29 @@ class Repetitions {
 
   void add(const FinishedRun& run) {
     const RunDescription& now = run.description;
-    const auto [place, is_new] =
-        seen_.try_emplace({problem_and_start(now), reported_solver(now), now.seed}, now.limits);
+    const auto [place, is_new] = seen_.try_emplace({problem_and_start(now), reported_solver(now), now.seed},
+                                                   Seen{now.solver, now.limits});
     if (is_new) return;
     throw UsageError(fmt::format("{}: two runs of '{}' on '{}' with the seed {} differ in {}", store_,
                                  reported_solver(now), problem_and_start(now), now.seed,
-                                 difference(place->second, now.limits)));
+                                 place->second.solver == now.solver
+                                     ? difference(place->second.limits, now.limits)
+                                     : settings(place->second.solver, now.solver)));
   }
 
  private:
+  struct Seen {
+    std::string solver;
+    Limits limits;
+  };
+
+  static std::string settings(const std::string& a, const std::string& b) {
+    return fmt::format(
+        "the setting, '{}' and '{}': two tunings of one label; leave one out with solver!=…, or keep "
+        "them in two stores",
+        a, b);
+  }
+
   static std::string difference(const Limits& a, const Limits& b) {
     for (const NamedLimit& limit : named_limits()) {
       const std::optional<double> x = limit.of(a);
@@ -58,7 +72,7 @@ class Repetitions {
   }
 
   const std::string& store_;
-  std::map<std::tuple<std::string, std::string, std::uint64_t>, Limits> seen_;
+  std::map<std::tuple<std::string, std::string, std::uint64_t>, Seen> seen_;
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -270,7 +284,7 @@ std::vector<std::string> tuning_notes(const Store& store, const RunFilter& filte
     }
     Spent& of = spent[description.tuning];
     of.settings.insert(description.solver);
-    of.problems.insert(problem_and_start(description));
+    of.problems.insert(description.problem);
     ++of.trials;
     of.evaluations += static_cast<double>(run.result.evaluations.total());
   });

@@ -8,22 +8,18 @@
 namespace optbed {
 namespace {
 
-bool is_ended_by_clock(const FinishedRun& run) { return run.stop == to_string(StopReason::max_seconds); }
+// By what another attempt may be spared.
+bool was_cut_off(const FinishedRun& run) {
+  return run.stop == to_string(StopReason::max_seconds) || run.stop == stop_at_crash ||
+         run.stop == stop_at_exception;
+}
 
-// What a run that both have counts as.
-void count_common(const FinishedRun& a, const FinishedRun& b, const Store& into, const Store& from,
-                  Merge& count) {
+void require_same(const FinishedRun& a, const FinishedRun& b, const Store& into, const Store& from) {
   const std::vector<std::string> found = differences(a, b);
-  if (found.empty()) {
-    ++count.there_already;
-  } else if (is_ended_by_clock(a) || is_ended_by_clock(b)) {
-    ++count.out_of_time_too;
-  } else {
-    throw InputError(
-        fmt::format("{} and {} disagree on the run {} ({} on {}):\n  {}\n  nothing of {} was added",
-                    into.path(), from.path(), b.name.text(), b.description.solver, b.description.problem,
-                    fmt::join(found, "\n  "), from.path()));
-  }
+  if (found.empty()) return;
+  throw InputError(fmt::format("{} and {} disagree on the run {} ({} on {}):\n  {}\n  nothing of {} was added",
+                               into.path(), from.path(), b.name.text(), b.description.solver,
+                               b.description.problem, fmt::join(found, "\n  "), from.path()));
 }
 
 }  // namespace
@@ -35,7 +31,15 @@ Merge merge(Store& into, const Store& from) {
     for (const auto& [name, text] : from.specs()) into.keep_spec(name, text);
     from.for_each(Store::Part::whole, [&](const FinishedRun& run) {
       if (into.contains(run.name)) {
-        count_common(into.run(run.name), run, into, from, count);
+        const FinishedRun there = into.run(run.name);
+        if (was_cut_off(there) && !was_cut_off(run)) {
+          into.erase(run.name);
+          into.insert(run, from.environment_of(run.name));
+          ++count.replaced;
+        } else {
+          if (!was_cut_off(run)) require_same(there, run, into, from);
+          ++count.there_already;
+        }
       } else {
         into.insert(run, from.environment_of(run.name));
         ++count.added;

@@ -222,6 +222,7 @@ struct Store::Connection {
     insert_result.reset();
     insert_numbers.reset();
     find_result.reset();
+    find_environment.reset();
   }
 
   // The number of the row of `table` that has these cells under `names`, made where it is not there.
@@ -242,6 +243,7 @@ struct Store::Connection {
   std::optional<SQLite::Statement> insert_result;
   std::optional<SQLite::Statement> insert_numbers;
   std::optional<SQLite::Statement> find_result;
+  std::optional<SQLite::Statement> find_environment;
   // The rows that were found or made since the last time that a transaction was rolled back.
   std::map<std::vector<Cell>, std::int64_t> known_settings;
   std::map<Environment, std::int64_t> known_environments;
@@ -535,8 +537,8 @@ Environment Store::environment_of(const RunName& run) const {
     Environment environment = this_environment();
     std::vector<std::string> names;
     for (const auto& [name, content] : environment) names.push_back(name);
-    SQLite::Statement find(
-        connection_->database,
+    SQLite::Statement& find = connection_->prepared(
+        connection_->find_environment,
         fmt::format("SELECT {} FROM results JOIN environments USING(environment) WHERE run = ?",
                     fmt::join(names, ",")));
     find.bind(1, run.text());
@@ -544,6 +546,7 @@ Environment Store::environment_of(const RunName& run) const {
     for (std::size_t i = 0; i < environment.size(); ++i) {
       environment[i].second = find.getColumn(static_cast<int>(i)).getString();
     }
+    find.reset();
     return environment;
   });
 }

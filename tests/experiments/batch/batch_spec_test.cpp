@@ -191,6 +191,17 @@ TEST(BatchSpec, ALaterOverrideLeavesASkipThatItDoesNotMention) {
             plan(skipping).size() + 3);
 }
 
+TEST(BatchSpec, HasWhatTwoSetsShareOnce) {
+  const auto problems_of = [](const std::string& list) {
+    return spec("name = \"a\"\nsolvers = [\"lbfgs\"]\nproblems = [" + list + "]\n").problems.size();
+  };
+  const std::size_t both = problems_of("\"mgh\", \"quadratics\"");
+  EXPECT_LT(both, problems_of("\"mgh\"") + problems_of("\"quadratics\""));
+  EXPECT_EQ(problems_of("\"quadratics\", \"mgh\""), both);
+  EXPECT_EQ(problems_of("\"rosenbrock\", \"mgh\""), problems_of("\"mgh\""));
+  EXPECT_EQ(problems_of("\"mgh\", \"rosenbrock\", \"quadratic:n=3\""), problems_of("\"mgh\"") + 1);
+}
+
 TEST(BatchSpec, SaysWhichSetsThereAre) {
   EXPECT_THAT(error_of("name = \"a\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"mgh\"]\n"),
               HasSubstr("there is no solver 'mgh'\n  'optbed list solvers' lists them; sets of solvers: all"));

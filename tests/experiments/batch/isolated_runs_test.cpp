@@ -10,6 +10,7 @@
 
 #include "experiments/batch/run_message.hpp"
 #include "problems/all_problems.hpp"
+#include "problems/errors.hpp"
 #include "tests/problems/test_problems.hpp"
 
 namespace optbed::isolated_runs_test {
@@ -119,6 +120,32 @@ TEST_F(IsolatedRuns, ThatHangEndAtTheirTimeLimit) {
   const FinishedRun run = run_of("hanging", hang);
   EXPECT_EQ(run.stop, to_string(StopReason::max_seconds));
   EXPECT_THAT(run.result.message, HasSubstr("killed"));
+}
+
+// Before it has said that its problem is made.
+TEST_F(IsolatedRuns, WhoseProblemCannotBeMadeSayWhat) {
+  ProblemRegistry problems = all_problems();
+  int made = 0;
+  problems.add(
+      {"once", "made once, to plan with", {}, {}, [&made](const KeyValues&) -> std::unique_ptr<Problem> {
+         if (++made > 1) throw InputError("d.csv: cannot be read");
+         return std::make_unique<testing::FunctionProblem>(
+             Vector::Ones(1), [](const Vector& x, Vector& g) { return (g = x).squaredNorm() / 2; });
+       }});
+  const std::vector<FinishedRun> runs =
+      runs_of("name = 's'\nproblems = ['once']\nsolvers = ['lbfgs']\n", problems, true);
+  ASSERT_EQ(runs.size(), 1U);
+  EXPECT_EQ(runs[0].stop, stop_at_exception);
+  EXPECT_EQ(runs[0].result.message, "d.csv: cannot be read");
+}
+
+// A signal to the whole group is the parent's to answer.
+TEST_F(IsolatedRuns, AreNotEndedByASignalToAll) {
+  const FinishedRun run = run_of("signalled", [] {
+    std::raise(SIGTERM);
+    std::raise(SIGINT);
+  });
+  EXPECT_EQ(run.stop, to_string(StopReason::gradient_tolerance));
 }
 
 TEST_F(IsolatedRuns, ThatThrowSayWhat) {

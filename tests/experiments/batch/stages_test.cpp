@@ -82,6 +82,13 @@ TEST_F(Choice, TakesAValueThatIsNotANumberOrOfAFailedRunForTheWorst) {
   EXPECT_EQ(best.value, 8);
 }
 
+TEST_F(Choice, TakesWhatARunHadReachedWhenItsTimeWasUp) {
+  const std::vector<Outcome> timed(3, {5, 1, false, "max_seconds"});
+  const std::vector<Outcome> diverged(3, {1, 1, false, "diverged"});
+  EXPECT_EQ(choice("value", {diverged, timed, std::vector<Outcome>(3, {7})}).setting,
+            "gradient_descent:learning_rate=2");
+}
+
 TEST_F(Choice, ByIterationsPrefersSettingsThatSolve) {
   const TuningChoice best = choice("iterations", {{{-9, 1}, {-9, 1}, {-9, 1}},
                                                   {{1, 30, true}, {1, 40, true}, {1, 50, false}},

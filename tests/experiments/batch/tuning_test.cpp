@@ -81,6 +81,15 @@ TEST(Tuning, DrawsDifferentRandomSettingsEvenlyOverTheScale) {
   EXPECT_NE(settings("[[tuning]]\ndraw = 1\n" + text.substr(text.find("solver"))), drawn);
 }
 
+TEST(Tuning, KeepsItsRandomValuesWithinANarrowRange) {
+  const std::vector<std::string> drawn = settings(
+      head + "search = 'random'\nbudget = 50\n[tuning.options]\nmomentum = {from = 0.9995, to = 0.99999}\n");
+  for (const std::string& setting : drawn) {
+    EXPECT_GE(option(setting, "momentum"), 0.9995);
+    EXPECT_LE(option(setting, "momentum"), 0.99999);
+  }
+}
+
 TEST(Tuning, OfIntegersReachesBothEnds) {
   const std::vector<std::string> drawn = settings(
       "[[tuning]]\nsolver = 'lbfgs'\nseeds = [9]\nsearch = 'random'\nbudget = 4\n[tuning.options]\nmemory = "
@@ -117,6 +126,15 @@ TEST(Tuning, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of(head + "budget = 2\n[tuning.options]\nlearning_rate = [0.1, 0.2, 0.3]\n"),
               HasSubstr("more settings than the budget of 2"));
   EXPECT_THAT(error_of(head + options + head + options), HasSubstr("give each [[tuning]] a 'label'"));
+  EXPECT_THAT(error_of(head + "[tuning.options]\nlearning_rate = [0.1, 1e-1]\n"),
+              HasSubstr("has the value 0.1 twice"));
+  EXPECT_THAT(
+      error_of("solvers = ['bfgs']\n[[tuning]]\nsolver = 'momentum'\nlabel = 'bfgs'\nseeds = [9]\n" + options),
+      HasSubstr("the label 'bfgs' is a solver of the batch"));
+  EXPECT_THAT(
+      error_of("[[tuning]]\nsolver = 'lbfgs'\nseeds = [9]\n[tuning.options]\nmemory = {from = 2.5, to = 6, "
+               "points = 2, scale = 'integer'}\n"),
+      HasSubstr("needs integers at its ends"));
 }
 
 }  // namespace

@@ -125,6 +125,14 @@ TEST_F(Submit, WaitsForEarlierJobsOfTheSameBatchOnly) {
   EXPECT_THAT(output.out, HasSubstr("starts when 7, 10, which are in the queue"));
 }
 
+TEST_F(Submit, DoesNothingWhereItCannotSeeTheQueue) {
+  fake("squeue", "echo 'Unable to contact slurm controller' >&2\nexit 1\n");
+  const ProgramOutput output = submit({"first.toml", "--shards", "4"});
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, HasSubstr("Unable to contact slurm controller"));
+  EXPECT_FALSE(fs::exists(folder_ / "calls"));
+}
+
 TEST_F(Submit, DryWritesTheSameScriptsAndSubmitsNothing) {
   ASSERT_EQ(submit({"first.toml", "--shards", "4"}).exit_code, 0);
   const std::string array = content_of(script("array.sh"));
@@ -260,6 +268,7 @@ TEST_F(Submit, WritesNothingWhereItIsToldWrong) {
   expect({"submit", "slurm", "first.toml", "--shards", "2", "--cpus-per-task", "x"}, 2, "--cpus-per-task");
   expect({"submit", "slurm", "first.toml", "--shards", "2", "--time", "1\n#SBATCH --x"}, 2, "--time");
   expect({"submit", "slurm", "first.toml", "--shards", "2", "--sbatch-option=--array=1-9"}, 2, "--max-running");
+  expect({"submit", "slurm", "first.toml", "--shards", "2", "--sbatch-option=--arr=1-9"}, 2, "--max-running");
   expect({"submit", "slurm", "first.toml", "--shards", "2", "--sbatch-option=account"}, 2,
          "an option of sbatch");
   expect({"submit", "slurm", "first.toml", "--shards", "2", "-d", "a\\b"}, 2, "backslash");

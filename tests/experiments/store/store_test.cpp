@@ -396,9 +396,29 @@ TEST_F(StoreFile, MergesRunsThatRanOutOfTime) {
   write({second}, "b");
   Store into(path("a"), Store::Access::write);
   const Merge count = merge(into, Store(path("b"), Store::Access::read));
-  EXPECT_EQ(count.added + count.there_already, 0);
-  EXPECT_EQ(count.out_of_time_too, 1);
+  EXPECT_EQ(count.added + count.replaced, 0);
+  EXPECT_EQ(count.there_already, 1);
   EXPECT_EQ(into.run(first.name).result.iterations, first.result.iterations);
+}
+
+// Whichever of the two comes first.
+TEST_F(StoreFile, MergesToTheRunThatWasNotCutOff) {
+  const FinishedRun whole = rosenbrock(1);
+  for (const char* stop : {"max_seconds", stop_at_crash, stop_at_exception}) {
+    FinishedRun cut = whole;
+    cut.stop = stop;
+    cut.result.iterations = 0;
+    for (const bool whole_first : {true, false}) {
+      fs::remove(path("a"));
+      fs::remove(path("b"));
+      write({whole_first ? whole : cut}, "a");
+      write({whole_first ? cut : whole}, "b");
+      Store into(path("a"), Store::Access::write);
+      const Merge count = merge(into, Store(path("b"), Store::Access::read));
+      EXPECT_EQ(count.replaced, whole_first ? 0 : 1) << stop;
+      EXPECT_THAT(differences(into.run(whole.name), whole), IsEmpty()) << stop;
+    }
+  }
 }
 
 TEST_F(StoreFile, MergesAndMergingAgainChangesNothing) {
