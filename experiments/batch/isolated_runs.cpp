@@ -194,6 +194,7 @@ std::vector<bool> wait_for_any(const std::list<Child>& children, Clock::time_poi
     return std::vector<bool>(pipes.size(), false);
   }
   std::vector<bool> ready;
+  ready.reserve(pipes.size());
   for (const pollfd& pipe : pipes) ready.push_back(pipe.revents != 0);
   return ready;
 }

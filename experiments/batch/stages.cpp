@@ -49,6 +49,7 @@ struct Trials {
 // The median of values of which some may be infinite, which an interpolation between them could not take.
 double median_value(const std::vector<double>& values) {
   std::vector<PerhapsCost> finite;
+  finite.reserve(values.size());
   for (const double value : values) finite.push_back(std::isfinite(value) ? PerhapsCost(value) : std::nullopt);
   return median(finite).value_or(std::numeric_limits<double>::infinity());
 }

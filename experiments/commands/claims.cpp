@@ -19,9 +19,10 @@ namespace optbed {
 namespace {
 
 std::vector<Claim> chosen_claims(const std::vector<std::string>& ids) {
-  const std::vector<Claim> claims = all_claims();
+  std::vector<Claim> claims = all_claims();
   if (ids.empty()) return claims;
   std::vector<std::string> known;
+  known.reserve(claims.size());
   for (const Claim& claim : claims) known.push_back(claim.id);
   std::vector<Claim> chosen;
   for (const std::string& id : ids) {

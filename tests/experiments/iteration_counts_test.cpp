@@ -31,8 +31,8 @@ TEST_F(IterationCounts, AreThoseOfTheReadme) {
         study_with_solvers("'gradient_descent:step=armijo', 'nonlinear_cg', 'lbfgs', 'bfgs', 'newton_cg', "
                            "'newton:safeguard=trust_region', 'levenberg_marquardt', 'nelder_mead'"));
   ASSERT_EQ(optbed({"batch", "study.toml", "--quiet"}).exit_code, 0);
-  std::istringstream table(optbed({"table", "iteration_counts.sqlite", "--wide", "--cost", "iterations,evaluations",
-                                   "--format", "markdown"})
+  std::istringstream table(optbed({"table", "iteration_counts.sqlite", "--wide", "--cost",
+                                   "iterations,evaluations", "--format", "markdown"})
                                .out);
   const std::string readme = content_of(OPTBED_README);
   int rows = 0;

@@ -15,7 +15,6 @@ namespace optbed::stages_test {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::ElementsAre;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
