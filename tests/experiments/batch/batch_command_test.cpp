@@ -138,7 +138,8 @@ TEST_F(Batch, KilledAtFiftyMomentsTakesUpWhereItStopped) {
   std::size_t before = 0;
   int in_the_middle = 0;
   for (int i = 0; i < 50; ++i) {
-    const std::chrono::milliseconds time = start / 2 + std::chrono::milliseconds(random() % 150);
+    const auto most = static_cast<std::uint64_t>(start.count()) + 150;
+    const std::chrono::milliseconds time = start / 2 + std::chrono::milliseconds(random() % most);
     const bool killed = run_program_until(words, folder_, time, SIGKILL).exit_code == 128 + SIGKILL;
     if (!std::filesystem::exists(path("s"))) continue;
     const std::size_t now = runs_in("s");
