@@ -3,8 +3,8 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
-#include <vector>
 
 #include "experiments/store/finished_run.hpp"
 
@@ -37,10 +37,10 @@ class FinishedQueue {
   }
 
   // All that wait; waits for at least one until `deadline` or until all producers have finished.
-  std::vector<FinishedRun> take_all(Clock::time_point deadline) {
+  std::deque<FinishedRun> take_all(Clock::time_point deadline) {
     std::unique_lock lock(mutex_);
     not_empty_.wait_until(lock, deadline, [this] { return !runs_.empty() || producers_ == 0; });
-    std::vector<FinishedRun> taken;
+    std::deque<FinishedRun> taken;
     taken.swap(runs_);
     bytes_ = 0;
     not_full_.notify_all();
@@ -67,7 +67,7 @@ class FinishedQueue {
   std::mutex mutex_;
   std::condition_variable not_full_;
   std::condition_variable not_empty_;
-  std::vector<FinishedRun> runs_;
+  std::deque<FinishedRun> runs_;
   std::size_t bytes_ = 0;
   unsigned producers_;
   std::size_t most_;

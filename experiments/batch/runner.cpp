@@ -17,7 +17,7 @@
 namespace optbed {
 namespace {
 
-constexpr std::size_t most_waiting_bytes = std::size_t{16} << 20U;
+constexpr std::size_t most_waiting_bytes = std::size_t{8} << 20U;
 
 std::vector<std::string> problem_texts(const BatchSpec& spec) {
   std::vector<std::string> texts;

@@ -25,6 +25,7 @@ struct Shard {
   long count = 1;
 
   bool holds(const RunDescription& run) const {
+    if (count == 1) return true;
     const auto parts = static_cast<std::uint64_t>(count);
     return shard_name(run, version()).part(parts) == static_cast<std::uint64_t>(number - 1);
   }
@@ -87,7 +88,8 @@ Remaining remaining_runs(const Plan& plan, const Shard& shard, const std::vector
     const RunDescription run = plan.run(i);
     if (!shard.holds(run)) continue;
     ++remaining.in_shard;
-    if (!holds(there, run_name(run, version()))) remaining.numbers.push_back(i);
+    const bool is_there = !there.empty() && holds(there, run_name(run, version()));
+    if (!is_there) remaining.numbers.push_back(i);
   }
   return remaining;
 }
