@@ -148,6 +148,12 @@ std::string result_names() {
   return names;
 }
 
+const std::string& insertion_of_result() {
+  static const std::string sql = fmt::format("INSERT INTO results({},settings,environment,x) VALUES({})",
+                                             result_names(), question_marks(result_columns().size() + 4));
+  return sql;
+}
+
 constexpr const char* settings_names =
     "max_iterations,max_evaluations,max_seconds,gradient_tolerance,value_target,gap_tolerance,trace_trigger,"
     "trace_interval,trace_points_per_decade,trace_properties,trace_iterates";
@@ -448,14 +454,11 @@ void Store::insert(const FinishedRun& run, const Environment& environment) {
   in_store(path_, [&] {
     const std::int64_t settings = connection_->settings_of(run.description);
     const std::int64_t environment_row = connection_->environment_of(environment);
-    const std::vector<ResultColumn>& columns = result_columns();
-    SQLite::Statement& insert = connection_->prepared(
-        connection_->insert_result, fmt::format("INSERT INTO results({},settings,environment,x) VALUES({})",
-                                                result_names(), question_marks(columns.size() + 4)));
+    SQLite::Statement& insert = connection_->prepared(connection_->insert_result, insertion_of_result());
     const std::string name = run.name.text();
     insert.bindNoCopy(1, name);
     int at = 2;
-    for (const ResultColumn& column : columns) bind_cell(insert, at++, column.get(run));
+    for (const ResultColumn& column : result_columns()) bind_cell(insert, at++, column.get(run));
     insert.bind(at++, settings);
     insert.bind(at++, environment_row);
     const Vector& x = run.result.x;
