@@ -6,12 +6,8 @@
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sqlite3.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -19,128 +15,22 @@
 
 #include "experiments/output_file.hpp"
 #include "experiments/store/lock_file.hpp"
-#include "experiments/store/schema.hpp"
+#include "experiments/store/new_store.hpp"
+#include "experiments/store/run_settings.hpp"
+#include "experiments/store/sql_values.hpp"
+#include "experiments/store/store_errors.hpp"
 #include "experiments/store/store_file.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the numbers are stored as they lie in memory");
-
 constexpr std::chrono::seconds patience(5);
-// Of 4 to 64 kB, 32 kB wrote runs with traces of 12 kB fastest for the space: 13000 a second, where 4 kB wrote
-// 7000.
-constexpr int page_size = 32768;
 // How far the log grows before SQLite copies it into the file, and waits for the disk to have it: 16 MB. It
 // does so beside the threads that make the runs, but alone with what is left at the end.
 constexpr int pages_of_log = 512;
 // What a transaction changes stays in memory until it is committed: 16 MB.
 constexpr int cached_pages = 512;
-
-[[noreturn]] void fail_damaged(const std::string& path, const std::string& how) {
-  throw InputError(fmt::format("{}: is damaged: {}", path, how));
-}
-
-// Does what `work` does, and says of which file SQLite complains.
-template <class Work>
-auto in_store(const std::string& path, Work&& work) {
-  try {
-    return work();
-  } catch (const SQLite::Exception& error) {
-    switch (error.getErrorCode()) {
-      case SQLITE_FULL:
-        throw InputError(
-            fmt::format("{}: the disk is full; what was committed is kept, and the same command goes "
-                        "on from there",
-                        path));
-      case SQLITE_CORRUPT:
-      case SQLITE_NOTADB:
-        fail_damaged(path, error.what());
-      case SQLITE_READONLY:
-      case SQLITE_CANTOPEN:
-        throw InputError(
-            fmt::format("{0}: {1}; what a run that was killed has left in {0}-wal is read only where the "
-                        "folder can be written to: copy both to such a one",
-                        path, error.what()));
-      default:
-        throw InputError(fmt::format("{}: {}", path, error.what()));
-    }
-  } catch (const std::invalid_argument& error) {
-    fail_damaged(path, error.what());
-  } catch (const std::bad_variant_access&) {
-    fail_damaged(path, "a column holds something of another type");
-  }
-}
-
-// What is left of a store that was moved or removed would be taken for a part of the new one.
-void require_no_remains(const std::string& path) {
-  for (const char* ending : {"-wal", "-journal"}) {
-    std::error_code none;
-    if (!std::filesystem::exists(path + ending, none)) continue;
-    throw InputError(
-        fmt::format("{0}: there is no such file, but {0}{1}, which may hold the last runs of a store "
-                    "that was here: bring that back, or remove {0}{1}",
-                    path, ending));
-  }
-}
-
-// A store appears under its name when it is complete.
-void make_store(const std::string& path) {
-  check_output_file(path);
-  require_no_remains(path);
-  const std::string unfinished = path + ".part";
-  std::remove(unfinished.c_str());
-  std::remove((unfinished + "-journal").c_str());
-  in_store(path, [&] {
-    SQLite::Database database(unfinished, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database.exec(fmt::format("PRAGMA page_size = {}; BEGIN;", page_size) + schema() + "COMMIT;");
-  });
-  if (std::rename(unfinished.c_str(), path.c_str()) != 0) {
-    const std::string why = std::strerror(errno);
-    std::remove(unfinished.c_str());
-    throw InputError(fmt::format("{}: cannot be written: {}", path, why));
-  }
-}
-
-// The placeholders of so many values.
-std::string question_marks(std::size_t count) {
-  std::string marks = "?";
-  for (std::size_t i = 1; i < count; ++i) marks += ",?";
-  return marks;
-}
-
-void bind_cell(SQLite::Statement& statement, int at, const Cell& cell) {
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-    statement.bind(at, *integer);
-  } else if (const auto* real = std::get_if<double>(&cell)) {
-    statement.bind(at, *real);
-  } else if (const auto* text = std::get_if<std::string>(&cell)) {
-    statement.bind(at, *text);
-  } else {
-    statement.bind(at);
-  }
-}
-
-Cell cell_at(SQLite::Statement& statement, int at) {
-  const SQLite::Column column = statement.getColumn(at);
-  if (column.isNull()) return {};
-  if (column.isInteger()) return column.getInt64();
-  if (column.isFloat()) return column.getDouble();
-  return column.getString();
-}
-
-// Without a copy: the numbers outlive the statement's step.
-void bind_numbers(SQLite::Statement& statement, int at, std::span<const double> numbers) {
-  statement.bindNoCopy(at, numbers.data(), static_cast<int>(numbers.size_bytes()));
-}
-
-std::vector<double> numbers_at(SQLite::Statement& statement, int at) {
-  const SQLite::Column column = statement.getColumn(at);
-  std::vector<double> numbers(static_cast<std::size_t>(column.getBytes()) / sizeof(double));
-  if (!numbers.empty()) std::memcpy(numbers.data(), column.getBlob(), numbers.size() * sizeof(double));
-  return numbers;
-}
 
 std::string result_names() {
   std::string names = "run";
@@ -152,58 +42,6 @@ const std::string& insertion_of_result() {
   static const std::string sql = fmt::format("INSERT INTO results({},settings,environment,x) VALUES({})",
                                              result_names(), question_marks(result_columns().size() + 4));
   return sql;
-}
-
-constexpr const char* settings_names =
-    "max_iterations,max_evaluations,max_seconds,gradient_tolerance,value_target,gap_tolerance,trace_trigger,"
-    "trace_interval,trace_points_per_decade,trace_properties,trace_iterates";
-
-// In the order of settings_names.
-std::vector<Cell> settings_cells(const RunDescription& run) {
-  const Limits& limits = run.limits;
-  const Trigger& trigger = run.trace.trigger;
-  std::string trigger_word;
-  for (const auto& [word, kind] : trigger_words()) {
-    if (kind == trigger.kind) trigger_word = word;
-  }
-  std::vector<std::string> properties;
-  for (const auto& [word, member] : property_words()) {
-    if (run.trace.*member) properties.push_back(word);
-  }
-  return {std::int64_t{limits.max_iterations},
-          std::int64_t{limits.max_evaluations},
-          limits.max_seconds,
-          limits.gradient_tolerance,
-          limits.value_target ? Cell(*limits.value_target) : Cell(),
-          limits.gap_tolerance,
-          trigger_word,
-          std::int64_t{trigger.interval},
-          std::int64_t{trigger.points_per_decade},
-          fmt::format("{}", fmt::join(properties, " ")),
-          std::int64_t{run.trace.iterates}};
-}
-
-// Reads them where they begin at column `at`.
-void read_settings(SQLite::Statement& row, int at, RunDescription& run) {
-  const auto integer = [&row, at](int i) { return static_cast<long>(row.getColumn(at + i).getInt64()); };
-  const auto real = [&row, at](int i) { return row.getColumn(at + i).getDouble(); };
-  run.limits = {.max_iterations = integer(0),
-                .max_evaluations = integer(1),
-                .max_seconds = real(2),
-                .gradient_tolerance = real(3),
-                .value_target = row.isColumnNull(at + 4) ? std::nullopt : std::optional(real(4)),
-                .gap_tolerance = real(5)};
-  const std::string trigger = row.getColumn(at + 6).getString();
-  for (const auto& [word, kind] : trigger_words()) {
-    if (word == trigger) run.trace.trigger.kind = kind;
-  }
-  run.trace.trigger.interval = integer(7);
-  run.trace.trigger.points_per_decade = static_cast<int>(integer(8));
-  const std::string properties = " " + row.getColumn(at + 9).getString() + " ";
-  for (const auto& [word, member] : property_words()) {
-    run.trace.*member = properties.find(" " + word + " ") != std::string::npos;
-  }
-  run.trace.iterates = integer(10) != 0;
 }
 
 std::string layout_names(const StoredTrace& trace) {
