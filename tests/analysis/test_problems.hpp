@@ -123,10 +123,10 @@ class CurvedResiduals final : public LeastSquaresProblem {
   double curvature_;
 };
 
-// (1/2) x'Dx with D = diag(d), whose second derivatives are products alone. Nothing is declared known.
-class DiagonalForm final : public Problem {
+// (1/2) x'Dx with D = diag(d). Nothing is declared known.
+class DiagonalWithoutHessian : public Problem {
  public:
-  explicit DiagonalForm(Vector d) : d_(std::move(d)) {}
+  explicit DiagonalWithoutHessian(Vector d) : d_(std::move(d)) {}
   Index dimension() const override { return d_.size(); }
   Vector start() const override { return Vector::Zero(d_.size()); }
   double value(const Vector& x) const override { return 0.5 * x.dot(d_.cwiseProduct(x)); }
@@ -134,13 +134,32 @@ class DiagonalForm final : public Problem {
     g = d_.cwiseProduct(x);
     return value(x);
   }
+
+ protected:
+  Vector d_;
+};
+
+// One whose second derivatives are products alone.
+class DiagonalForm final : public DiagonalWithoutHessian {
+ public:
+  using DiagonalWithoutHessian::DiagonalWithoutHessian;
   bool has_hessian_vector() const override { return true; }
   void hessian_vector(const Vector&, const Vector& v, Vector& Hv) const override { Hv = d_.cwiseProduct(v); }
 
   Facts& facts_to_set() { return facts_; }
+};
 
- private:
-  Vector d_;
+// One with a sparse Hessian.
+class SparseDiagonal final : public DiagonalWithoutHessian {
+ public:
+  using DiagonalWithoutHessian::DiagonalWithoutHessian;
+  bool has_sparse_hessian() const override { return true; }
+  SparseRows sparse_hessian_pattern() const override {
+    SparseRows I(d_.size(), d_.size());
+    I.setIdentity();
+    return I;
+  }
+  void sparse_hessian(const Vector&, SparseRows& H) const override { H.coeffs() = d_.array(); }
 };
 
 }  // namespace optbed::testing_problems

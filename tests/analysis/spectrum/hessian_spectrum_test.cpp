@@ -22,6 +22,7 @@ namespace {
 using ::testing::HasSubstr;
 using testing_matrices::laplacian_eigenvalue;
 using testing_problems::DiagonalForm;
+using testing_problems::SparseDiagonal;
 constexpr double pi = std::numbers::pi;
 
 HessianSpectrum spectrum_at_start(const std::string& name, const SpectrumSettings& settings = {}) {
@@ -147,29 +148,6 @@ TEST(HessianSpectrum, FindsWhatIsNearestToZero) {
   ASSERT_EQ(found.eigenvalues.size(), 2);
   EXPECT_NEAR(found.eigenvalues[0] / laplacian_eigenvalue(2000, 1), 1, 1e-8);
 }
-
-// (1/2) x'Dx with a sparse Hessian.
-class SparseDiagonal final : public Problem {
- public:
-  explicit SparseDiagonal(Vector d) : d_(std::move(d)) {}
-  Index dimension() const override { return d_.size(); }
-  Vector start() const override { return Vector::Zero(d_.size()); }
-  double value(const Vector& x) const override { return 0.5 * x.dot(d_.cwiseProduct(x)); }
-  double gradient(const Vector& x, Vector& g) const override {
-    g = d_.cwiseProduct(x);
-    return value(x);
-  }
-  bool has_sparse_hessian() const override { return true; }
-  SparseRows sparse_hessian_pattern() const override {
-    SparseRows I(d_.size(), d_.size());
-    I.setIdentity();
-    return I;
-  }
-  void sparse_hessian(const Vector&, SparseRows& H) const override { H.coeffs() = d_.array(); }
-
- private:
-  Vector d_;
-};
 
 TEST(HessianSpectrum, FromProductsAloneTellsBothEndsAndWhatTheyDecide) {
   Vector d = Vector::LinSpaced(1500, 1, 2);
