@@ -4,14 +4,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "experiments/figures/gnuplot.hpp"
 #include "experiments/figures/gnuplot_style.hpp"
 #include "experiments/output_file.hpp"
+#include "experiments/reports/rank_order.hpp"
 #include "experiments/text_width.hpp"
 #include "problems/errors.hpp"
 
@@ -29,6 +32,9 @@ constexpr double plot_height = 5.6;
 constexpr double key_row = 0.42;
 constexpr double key_sample_width = 1.9;
 constexpr double character_width = 0.19;
+// The line below the key, in smaller letters.
+constexpr double note_row = 0.32;
+constexpr std::size_t note_characters = 60;
 
 struct KeyLayout {
   std::size_t columns;
@@ -47,6 +53,25 @@ KeyLayout key_layout(const std::vector<std::string>& labels) {
   return {columns, (labels.size() + columns - 1) / columns, longest};
 }
 
+// Its lines, broken between words.
+std::vector<std::string> note_lines(const std::string& note) {
+  std::vector<std::string> lines = {""};
+  std::istringstream words(note);
+  for (std::string word; words >> word;) {
+    const bool is_full = character_count(lines.back()) + 1 + character_count(word) > note_characters;
+    if (is_full) lines.emplace_back();
+    if (!lines.back().empty()) lines.back() += ' ';
+    lines.back() += word;
+  }
+  return lines;
+}
+
+// As the ranking has them, where there is one.
+std::vector<std::size_t> order_in_key(const ProfileReport& report) {
+  if (report.ranking) return best_rank_first(report.ranking->ranking.ranks);
+  return best_rank_first(std::vector<double>(report.profile.solvers.size()));
+}
+
 struct HorizontalRange {
   double low;
   double high;
@@ -59,8 +84,10 @@ HorizontalRange horizontal_range(const ProfileReport& report) {
       if (step.at > 0) low = std::min(low, step.at);
     }
   }
-  if (report.request.kind == ProfileKind::performance) return {1, std::max(2.0, report.end()) * 1.05};
-  return {low, std::max(2 * low, report.end()) * 1.05};
+  // The last rise stands clear of the frame.
+  const double first = report.request.kind == ProfileKind::performance ? 1 : low;
+  const double last = std::max(2 * first, report.end());
+  return {first, last * std::pow(last / first, 0.06)};
 }
 
 // The corners of a curve within the range.
@@ -119,7 +146,9 @@ std::string picture_format(const std::string& picture) {
 std::string profile_script(const ProfileReport& report, const std::string& format, const std::string& picture) {
   const auto& solvers = report.profile.solvers;
   const KeyLayout key = key_layout(solvers);
-  const double strip = key_row * static_cast<double>(key.rows) + 0.25;
+  const std::vector<std::string> note = note_lines(report.basis());
+  const double note_height = note_row * static_cast<double>(note.size()) + 0.15;
+  const double strip = key_row * static_cast<double>(key.rows) + 0.25 + note_height;
   const double height = plot_height + strip;
   const HorizontalRange range = horizontal_range(report);
   std::string text = "set encoding utf8\n";
@@ -135,12 +164,18 @@ std::string profile_script(const ProfileReport& report, const std::string& forma
   text += axes(report, range);
   text += fmt::format(
       "set key at screen 0.5,{:.4f} center center horizontal maxcols {} Left reverse noenhanced samplen 3\n",
-      strip / 2 / height, key.columns);
-  text += "plot ";
-  for (std::size_t s = 0; s < solvers.size(); ++s) {
-    text += fmt::format("{}$curve{} using 1:2 with steps lc rgb '{}' lw 1.4 dt {} title {}",
-                        s > 0 ? ", \\\n  " : "", s + 1, gnuplot::palette[s % gnuplot::palette.size()],
-                        dashes[s % dashes.size()], gnuplot::literal(shortened(solvers[s], key.characters)));
+      (strip + note_height) / 2 / height, key.columns);
+  for (std::size_t i = 0; i < note.size(); ++i) {
+    const double y = note_height - note_row * (static_cast<double>(i) + 0.5);
+    text += fmt::format("set label {} at screen 0.5,{:.4f} center noenhanced font ',6.5' tc rgb '#404040'\n",
+                        gnuplot::literal(note[i]), y / height);
+  }
+  const char* between = "plot ";
+  for (const std::size_t s : order_in_key(report)) {
+    text += fmt::format("{}$curve{} using 1:2 with steps lc rgb '{}' lw 1.4 dt {} title {}", between, s + 1,
+                        gnuplot::palette[s % gnuplot::palette.size()], dashes[s % dashes.size()],
+                        gnuplot::literal(shortened(solvers[s], key.characters)));
+    between = ", \\\n  ";
   }
   return text + "\nunset output\n";
 }

@@ -101,27 +101,16 @@ std::string counted(std::size_t count, const char* what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-std::string title_of(const ProfileReport& report) {
-  const std::string problems = counted(report.problems, "problem");
-  const std::string cost = meaning(report.request.cost);
-  const auto converged = report.request.tau ? fmt::format("to f <= f_L + {:g} (f_0 - f_L)", *report.request.tau)
-                                            : std::string("of solved runs");
-  switch (report.request.kind) {
+std::string title_of(ProfileKind kind) {
+  switch (kind) {
     case ProfileKind::performance:
-      return fmt::format(
-          "performance profile over {}: the share solved at no more than so many times the least "
-          "cost\ncost: {}, {}; median over the seeds",
-          problems, cost, converged);
+      return "performance profile: the share solved at no more than so many times the least cost";
     case ProfileKind::data:
-      return fmt::format(
-          "data profile over {}: the share solved within so many times n + 1 evaluations\ncost: "
-          "{}, {}; median over the seeds",
-          problems, cost, converged);
+      return "data profile: the share solved within so many times n + 1 evaluations";
     case ProfileKind::ecdf:
-      return fmt::format(
-          "distribution of the evaluations to 51 targets over {}: the share of f - f_L <= 100, …, "
-          "1e-8 reached within so many times n\ncost: {}; every seed by itself",
-          problems, cost);
+      return "distribution of the evaluations to 51 targets: the share of f - f_L <= 100, …, 1e-8 reached "
+             "within "
+             "so many times n";
   }
   return {};
 }
@@ -181,6 +170,15 @@ std::string to_string(ProfileKind kind) {
   return {};
 }
 
+std::string ProfileReport::basis() const {
+  const std::string cost =
+      fmt::format("over {}; cost: {}", counted(problems, "problem"), meaning(request.cost));
+  if (request.kind == ProfileKind::ecdf) return cost + "; every seed by itself";
+  const auto converged =
+      request.tau ? fmt::format("to f <= f_L + {:g} (f_0 - f_L)", *request.tau) : std::string("of solved runs");
+  return fmt::format("{}, {}; median over the seeds", cost, converged);
+}
+
 std::string ProfileReport::abscissa() const {
   switch (request.kind) {
     case ProfileKind::performance:
@@ -222,7 +220,7 @@ ProfileReport profile_report(const Store& store, const RunFilter& filter, const 
 }
 
 std::string text_of(const ProfileReport& report) {
-  std::string text = title_of(report) + '\n';
+  std::string text = fmt::format("{}\n{}\n", title_of(report.request.kind), report.basis());
   if (report.left_out > 0) {
     text += fmt::format("left out: {} that not every solver has run on\n", counted(report.left_out, "problem"));
   }

@@ -47,6 +47,8 @@ struct ProfileReport {
   std::size_t left_out = 0;                    // other problems
   std::optional<ProfileRanking> ranking = {};  // not of an ecdf, which has no single costs
 
+  // How many problems and which cost of theirs, as a sentence.
+  std::string basis() const;
   // What the abscissa is, and where the last curve ends.
   std::string abscissa() const;
   double end() const;
