@@ -114,14 +114,43 @@ std::vector<double> SpecTable::numbers_in(const std::string& key, const toml::ar
   return numbers;
 }
 
-std::optional<Placed<std::vector<long>>> SpecTable::integers(const std::string& key) const {
+std::optional<Placed<std::vector<long>>> SpecTable::integers(const std::string& key,
+                                                             const std::string& expected) const {
   const toml::node* node = table_.get(key);
   if (!node) return std::nullopt;
-  if (!node->is_array()) throw_wrong_type(key, *node, "a list of integers");
+  if (!node->is_array()) throw_wrong_type(key, *node, expected);
   Placed<std::vector<long>> numbers{{}, at(*node)};
   for (const toml::node& element : *node->as_array()) {
-    if (!element.is_integer()) throw_wrong_type(key, element, "a list of integers");
+    if (!element.is_integer()) throw_wrong_type(key, element, expected);
     numbers.value.push_back(static_cast<long>(element.as_integer()->get()));
+  }
+  return numbers;
+}
+
+std::vector<const toml::node*> SpecTable::one_or_list(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  if (!node) return {};
+  if (!node->is_array()) return {node};
+  std::vector<const toml::node*> found;
+  for (const toml::node& element : *node->as_array()) found.push_back(&element);
+  if (found.empty()) throw_usage_error(at(*node), fmt::format("{}: '{}' is empty", what_, key));
+  return found;
+}
+
+std::vector<Placed<double>> SpecTable::real_or_list(const std::string& key) const {
+  std::vector<Placed<double>> numbers;
+  for (const toml::node* node : one_or_list(key)) {
+    if (!node->is_number()) throw_wrong_type(key, *node, "a number, or a list of numbers");
+    numbers.push_back({*node->value<double>(), at(*node)});
+  }
+  return numbers;
+}
+
+std::vector<Placed<long>> SpecTable::integer_or_list(const std::string& key) const {
+  std::vector<Placed<long>> numbers;
+  for (const toml::node* node : one_or_list(key)) {
+    if (!node->is_integer()) throw_wrong_type(key, *node, "an integer, or a list of integers");
+    numbers.push_back({static_cast<long>(node->as_integer()->get()), at(*node)});
   }
   return numbers;
 }
@@ -141,6 +170,7 @@ std::vector<Placed<SpecTable::WordOrPoint>> SpecTable::words_and_points(const st
       throw_wrong_type(key, element, expected);
     }
   }
+  if (found.empty()) throw_usage_error(at(*node), fmt::format("{}: '{}' is empty", what_, key));
   return found;
 }
 

@@ -33,11 +33,15 @@ class SpecTable {
   std::optional<Placed<long>> integer(const std::string& key) const;
   std::optional<Placed<bool>> flag(const std::string& key) const;
   std::optional<Placed<std::vector<double>>> reals(const std::string& key) const;
-  std::optional<Placed<std::vector<long>>> integers(const std::string& key) const;
+  std::optional<Placed<std::vector<long>>> integers(const std::string& key,
+                                                    const std::string& expected = "a list of integers") const;
   std::vector<Placed<std::string>> texts(const std::string& key) const;
+  // One, or a list of at least one; none where the key is not given.
+  std::vector<Placed<double>> real_or_list(const std::string& key) const;
+  std::vector<Placed<long>> integer_or_list(const std::string& key) const;
   // A list of strings, numbers and booleans, each as a person would type it.
   std::vector<Placed<std::string>> values(const std::string& key) const;
-  // A list of words and of lists of numbers.
+  // A list of words and of lists of numbers, not an empty one.
   using WordOrPoint = std::variant<std::string, std::vector<double>>;
   std::vector<Placed<WordOrPoint>> words_and_points(const std::string& key) const;
 
@@ -58,6 +62,7 @@ class SpecTable {
 
  private:
   SourcePosition at(const toml::node& node) const;
+  std::vector<const toml::node*> one_or_list(const std::string& key) const;
   std::vector<double> numbers_in(const std::string& key, const toml::array& array) const;
   [[noreturn]] void throw_wrong_type(const std::string& key, const toml::node& node,
                                      const std::string& expected) const;

@@ -28,6 +28,8 @@ struct Limits {
   // feasibility_tolerance.
   std::optional<double> value_target = {};  // stops when f <= value_target
   double gap_tolerance = 0;                 // stops when f - f* <= gap_tolerance, where f* is known
+
+  bool operator==(const Limits&) const = default;
 };
 
 // Up to here a value is a value that the constraints allow, in the largest component.

@@ -120,8 +120,16 @@ TracePolicy read_trace(const toml::table& node, const std::string& file, TracePo
   const SpecTable table(node, file, "[trace]",
                         {"trigger", "interval", "points_per_decade", "properties", "iterates"});
   trace.trigger.kind = table.choice<Trigger::Kind>("trigger", trigger_words(), trace.trigger.kind);
-  if (const auto k = table.integer("interval")) trace.trigger.interval = at_least(*k, "interval", 1);
+  const auto require_trigger = [&](const char* key, Trigger::Kind kind, const char* word, const auto& at) {
+    if (trace.trigger.kind == kind) return;
+    throw_usage_error(at, fmt::format("[trace]: '{}' goes with trigger = \"{}\" only", key, word));
+  };
+  if (const auto k = table.integer("interval")) {
+    require_trigger("interval", Trigger::Kind::every, "every", k->at);
+    trace.trigger.interval = at_least(*k, "interval", 1);
+  }
   if (const auto k = table.integer("points_per_decade")) {
+    require_trigger("points_per_decade", Trigger::Kind::logarithmic, "logarithmic", k->at);
     trace.trigger.points_per_decade =
         static_cast<int>(std::min(at_least(*k, "points_per_decade", 1), 1000000L));
   }
@@ -175,6 +183,10 @@ std::string content_of(const std::string& path) {
   std::ifstream stream(path);
   std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
+  if (text.starts_with("SQLite format 3")) {
+    throw InputError(
+        fmt::format("'{}' is a store of runs, not the spec of a batch, which is a text in TOML", path));
+  }
   return text;
 }
 
@@ -197,6 +209,7 @@ class BatchSpecReader {
     if (spec_.seeds.value.empty()) spec_.seeds = {{0}, {file}};
     for (const Tuning& tuning : spec_.tunings) {
       require_other_seeds(tuning);
+      require_one_limit(tuning);
       spec_.tuned.push_back({.solver = tuning.solver, .tuning = tuning.label, .written = tuning.solver.value});
     }
     require_different_labels();
@@ -207,6 +220,7 @@ class BatchSpecReader {
   void read_file(const std::string& text, const std::string& file);
   void include(const Placed<std::string>& path, const std::string& from);
   void require_other_seeds(const Tuning& tuning) const;
+  void require_one_limit(const Tuning& tuning) const;
   void require_different_labels() const;
 
   const ProblemRegistry& problems_;
@@ -228,6 +242,15 @@ void BatchSpecReader::require_other_seeds(const Tuning& tuning) const {
                     "on seeds of their own and reported on others",
                     seed));
   }
+}
+
+// What is best within one budget need not be within another.
+void BatchSpecReader::require_one_limit(const Tuning& tuning) const {
+  if (spec_.limits.size() == 1) return;
+  throw_usage_error(tuning.solver.at,
+                    fmt::format("[[tuning]]: [limits] has {} combinations of values, and settings are "
+                                "chosen for one: write a spec for each",
+                                spec_.limits.size()));
 }
 
 void BatchSpecReader::require_different_labels() const {
@@ -287,7 +310,7 @@ void BatchSpecReader::read_file(const std::string& text, const std::string& file
   if (auto seeds = read_seeds(table, "seeds")) spec_.seeds = std::move(*seeds);
   if (auto starts = read_starts(table); !starts.empty()) spec_.starts = std::move(starts);
   if (const toml::table* limits = table.table("limits")) {
-    spec_.limits = read_limits(SpecTable(*limits, file, "[limits]", limit_keys()), spec_.limits);
+    spec_.limits = read_limit_lists(SpecTable(*limits, file, "[limits]", limit_keys()), spec_.limits);
   }
   if (const toml::table* trace = table.table("trace")) spec_.trace = read_trace(*trace, file, spec_.trace);
   spec_.record_unsupported =
@@ -328,10 +351,15 @@ BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry
       return parse_batch_spec(study.text, study.name + ".toml", problems, solvers);
     names.push_back(study.name);
   }
+  const std::string with_ending = name_or_path + ".toml";
+  std::error_code none;
+  const std::string guess = fs::exists(with_ending, none)
+                                ? fmt::format(" (did you mean the file {}?)", with_ending)
+                                : did_you_mean(name_or_path, names);
   throw UsageError(
       fmt::format("there is no study '{}'{}\n  'optbed list studies' lists them; a spec of your own ends in "
                   ".toml",
-                  name_or_path, did_you_mean(name_or_path, names)));
+                  name_or_path, guess));
 }
 
 }  // namespace optbed

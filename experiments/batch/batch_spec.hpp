@@ -59,7 +59,7 @@ struct BatchSpec {
   std::vector<TunedSolver> tuned;           // of the whole: those of the tunings, in place of their settings
   std::vector<Placed<std::string>> starts;  // as RunDescription has them
   Placed<std::vector<std::uint64_t>> seeds;
-  Limits limits = {};
+  std::vector<Limits> limits = {Limits{}};  // each pair is run with each
   TracePolicy trace = {};
   std::vector<PairOverride> overrides;  // the last that says something of a pair is right
   bool record_unsupported = false;      // pairs of which the problem lacks what the solver needs become rows

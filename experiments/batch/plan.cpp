@@ -40,6 +40,15 @@ void require_starts_fit(const BatchSpec& spec, const Problem& problem, const std
   }
 }
 
+// An override may make the same of several.
+std::vector<Limits> different(const std::vector<Limits>& all) {
+  std::vector<Limits> found;
+  for (const Limits& limits : all) {
+    if (std::find(found.begin(), found.end(), limits) == found.end()) found.push_back(limits);
+  }
+  return found;
+}
+
 double work_of(const Problem& problem, const Limits& limits) {
   const auto iterations = static_cast<double>(limits.max_iterations);
   const auto evaluations = static_cast<double>(limits.max_evaluations);
@@ -93,13 +102,13 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
   for (std::size_t solver = 0; solver < solvers.size(); ++solver) {
     const std::string& solver_text = solvers_[solver].written;
     if (solvers_[solver].only_on && *solvers_[solver].only_on != problem_text) continue;
-    Limits limits = spec_.limits;
+    std::vector<Limits> all_limits = spec_.limits;
     bool skip = false;
     for (std::size_t i = 0; i < spec_.overrides.size(); ++i) {
       const PairOverride& one = spec_.overrides[i];
       if (!one.applies_to(problem_text, solver_text)) continue;
       override_fits_[i] = true;
-      limits = one.limits(limits);
+      for (Limits& limits : all_limits) limits = one.limits(limits);
       skip = one.skip.value_or(skip);
     }
     const std::string unmet = solvers[solver]->unmet_need(made);
@@ -108,7 +117,9 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
     } else if (!unmet.empty() && !spec_.record_unsupported) {
       skipped_.push_back({problem_text, solver_text, "the problem lacks " + unmet});
     } else {
-      pairs_.push_back({problem, solver, limits, work_of(made, limits)});
+      for (const Limits& limits : different(all_limits)) {
+        pairs_.push_back({problem, solver, limits, work_of(made, limits)});
+      }
       is_run = true;
     }
   }

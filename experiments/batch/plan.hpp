@@ -36,7 +36,7 @@ class Plan {
   std::size_t problem_of(std::size_t number) const { return pair_of(number).problem; }
 
  private:
-  struct Pair {
+  struct Pair {  // with one of its limits
     std::size_t problem;
     std::size_t solver;  // of solvers_
     Limits limits;

@@ -34,8 +34,10 @@ Json json_of(const Cell& cell) {
 void tell(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
 std::string result_text(const FinishedRun& run) {
-  std::string text = fmt::format("{} on {} seed {}: {}", run.description.solver, run.description.problem,
-                                 run.description.seed, run.stop);
+  const RunDescription& made = run.description;
+  const std::string start = made.start == "standard" ? "" : fmt::format(" start {}", made.start);
+  std::string text =
+      fmt::format("{} on {}{} seed {}: {}", made.solver, made.problem, start, made.seed, run.stop);
   if (run.stop == stop_at_exception || run.stop == stop_at_crash) return text + ": " + run.result.message;
   return text + fmt::format(", {} iterations, value {:.6g}", run.result.iterations, run.result.value);
 }

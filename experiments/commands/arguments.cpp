@@ -75,10 +75,10 @@ std::optional<program_options::variables_map> read_arguments(
     throw UsageError(fmt::format("{} has no option '{}'{}{}", command.name, typed,
                                  did_you_mean(typed, long_names(options)), help_hint(command)));
   } catch (const program_options::too_many_positional_options_error&) {
-    throw UsageError(
-        fmt::format("{}: a word stands without its option, as -p before a problem or -s before a solver\n"
-                    "  usage: optbed {}",
-                    command.name, command.usage));
+    throw UsageError(fmt::format(
+        "{}: one word is too many, or stands without its option, as -p before a problem or -s before a "
+        "solver\n  usage: optbed {}",
+        command.name, command.usage));
   } catch (const program_options::error& error) {
     throw UsageError(fmt::format("{}: {}{}", command.name, error.what(), help_hint(command)));
   }

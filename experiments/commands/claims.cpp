@@ -158,7 +158,11 @@ int measure_claims(const Command& command, const std::vector<std::string>& words
     fmt::print("\n{} hold, {} of the lectures' are shown to be wrong, {} fail\n", counts[0], counts[1],
                failures);
   }
-  if (interrupted()) return exit_interrupted;
+  if (interrupted()) {
+    const auto left = claims.size() - static_cast<std::size_t>(counts[0] + counts[1] + counts[2]);
+    if (!as_json) fmt::print("interrupted: {} of {} claims are not measured\n", left, claims.size());
+    return exit_interrupted;
+  }
   return failures == 0 ? 0 : exit_check_failed;
 }
 

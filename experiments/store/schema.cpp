@@ -34,8 +34,8 @@ CREATE TABLE trace_numbers(
 
 constexpr const char* views = R"sql(
 CREATE VIEW runs AS SELECT
-  run, problem, solver, seed, dimension, stop, solved, iterations, value_evaluations, gradient_evaluations, value,
-  gap, gradient_norm, seconds, tuning, trial
+  run, problem, solver, start, seed, dimension, stop, solved, iterations, value_evaluations, gradient_evaluations,
+  value, gap, gradient_norm, seconds, tuning, trial
 FROM results;
 
 CREATE VIEW run_details AS SELECT * FROM results JOIN settings USING(settings) JOIN environments USING(environment);

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 Limits limits_of(const std::string& lines) {
   return parse_batch_spec("name = 'b'\nproblems = ['rosenbrock']\nsolvers = ['lbfgs']\n[limits]\n" + lines,
                           "b.toml", all_problems(), all_solvers())
-      .limits;
+      .limits.front();
 }
 
 std::string complaint(const std::string& lines) {

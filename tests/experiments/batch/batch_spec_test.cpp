@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "experiments/batch/alternatives.hpp"
 #include "experiments/batch/plan.hpp"
 #include "problems/all_problems.hpp"
@@ -76,8 +78,8 @@ TEST(BatchSpec, OfTheSmallestFormHasTheDefaultsOfRun) {
               ElementsAre("lbfgs", "gradient_descent:step=optimal", "gradient_descent:step=armijo"));
   EXPECT_THAT(read.seeds.value, ElementsAre(1, 2, 3));
   EXPECT_THAT(values(read.starts), ElementsAre("standard"));
-  EXPECT_EQ(read.limits.max_iterations, 1000);
-  EXPECT_EQ(read.limits.gradient_tolerance, 1e-6);
+  EXPECT_EQ(read.limits.front().max_iterations, 1000);
+  EXPECT_EQ(read.limits.front().gradient_tolerance, 1e-6);
   EXPECT_EQ(read.trace.trigger.kind, Trigger::Kind::every);
 }
 
@@ -150,10 +152,37 @@ TEST(BatchSpec, RefusesStartsAndSeedsThatMakeNoSense) {
   const std::string begin = "name = \"a\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\"]\n";
   EXPECT_THAT(error_of(begin + "starts = [\"tenx\"]\n"), HasSubstr("b.toml:4:11"));
   EXPECT_THAT(error_of(begin + "starts = [[1, 2, 3]]\n"), HasSubstr("3 numbers"));
-  EXPECT_THAT(error_of(begin + "seeds = \"8..5\"\n"), HasSubstr("FIRST..LAST"));
+  EXPECT_THAT(error_of(begin + "starts = []\n"), HasSubstr("b.toml:4:10: a batch: 'starts' is empty"));
+  EXPECT_THAT(error_of(begin + "seeds = \"8..5\"\n"), HasSubstr("'8..5' goes down"));
+  EXPECT_THAT(error_of(begin + "seeds = \"1..10000001\"\n"), HasSubstr("more than 10000000 seeds"));
+  EXPECT_THAT(error_of(begin + "seeds = 3\n"), HasSubstr("or a range as \"1..100\", found integer"));
   EXPECT_THAT(error_of(begin + "seeds = \"-1..5\"\n"), HasSubstr("FIRST..LAST"));
   EXPECT_THAT(error_of(begin + "seeds = [-1]\n"), HasSubstr("at least 0"));
   EXPECT_THAT(error_of("name = \"../a\"\n"), HasSubstr("'name'"));
+}
+
+TEST(BatchSpec, RefusesWhatTheTriggerDoesNotAskFor) {
+  EXPECT_THAT(error_of(small + "[trace]\ntrigger = \"logarithmic\"\ninterval = 5\n"),
+              HasSubstr("'interval' goes with trigger = \"every\" only"));
+  EXPECT_THAT(error_of(small + "[trace]\npoints_per_decade = 5\n"),
+              HasSubstr("'points_per_decade' goes with trigger = \"logarithmic\" only"));
+  EXPECT_EQ(spec(small + "[trace]\ninterval = 5\n").trace.trigger.interval, 5);
+}
+
+TEST(BatchSpec, SaysWhatTheFileIsThatWasMeant) {
+  const auto error_of_name = [](const std::string& name) -> std::string {
+    try {
+      find_batch_spec(name, problems, solvers);
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  const testing::TemporaryFile written(small, ".toml");
+  const std::string path = written.path();
+  EXPECT_THAT(error_of_name(path.substr(0, path.size() - 5)), HasSubstr("did you mean the file " + path));
+  const testing::TemporaryFile store(std::string("SQLite format 3\0", 16), ".sqlite");
+  EXPECT_THAT(error_of_name(store.path()), HasSubstr("is a store of runs, not the spec of a batch"));
 }
 
 TEST(BatchSpec, OverridesAreOfThePairsTheyName) {
@@ -181,6 +210,58 @@ skip = true
   EXPECT_EQ(overridden.skipped().size(), 2U);
   EXPECT_THAT(error_of(small + "[[override]]\nproblem = \"beale\"\nskip = true\n"),
               HasSubstr("b.toml:6:1: [[override]] fits no pair of this batch: problem 'beale', solver 'any'"));
+}
+
+TEST(BatchSpec, SeveralLimitsMultiply) {
+  const std::string several =
+      small + "[limits]\nmax_iterations = [10, 100]\ngradient_tolerance = [1e-3, 1e-6]\n";
+  const Plan multiplied = plan(several);
+  ASSERT_EQ(multiplied.size(), 4 * plan(small).size());
+  std::set<std::pair<long, double>> found;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < multiplied.size(); ++i) {
+    const RunDescription run = multiplied.run(i);
+    found.emplace(run.limits.max_iterations, run.limits.gradient_tolerance);
+    names.insert(run_name(run, "1").text());
+  }
+  EXPECT_THAT(found, ElementsAre(std::pair(10L, 1e-6), std::pair(10L, 1e-3), std::pair(100L, 1e-6),
+                                 std::pair(100L, 1e-3)));
+  EXPECT_EQ(names.size(), multiplied.size());
+  EXPECT_EQ(multiplied.run(0).limits.max_iterations, 100);  // the largest first
+}
+
+// With the same number of iterations for both, the pairs of lbfgs differ in the tolerance alone.
+TEST(BatchSpec, AnOverrideOfOneOfSeveralLimitsMakesNoRunTwice) {
+  const std::string several =
+      small + "[limits]\nmax_iterations = [10, 100]\ngradient_tolerance = [1e-3, 1e-6]\n";
+  const Plan plain = plan(several);
+  const Plan overridden = plan(several + "[[override]]\nsolver = \"lbfgs\"\nmax_iterations = 7\n");
+  const auto runs_of_lbfgs = [](const Plan& all) {
+    std::set<std::string> names;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const RunDescription run = all.run(i);
+      if (run.solver != "lbfgs") continue;
+      ++count;
+      names.insert(run_name(run, "1").text());
+    }
+    EXPECT_EQ(names.size(), count);
+    return count;
+  };
+  EXPECT_EQ(2 * runs_of_lbfgs(overridden), runs_of_lbfgs(plain));
+}
+
+TEST(BatchSpec, RefusesListsOfLimitsThatMakeNoSense) {
+  EXPECT_THAT(error_of(small + "[limits]\nmax_iterations = [10, 10]\n"),
+              AllOf(StartsWith("b.toml:7:23: "), HasSubstr("'max_iterations' has 10 twice")));
+  EXPECT_THAT(error_of(small + "[limits]\nmax_iterations = []\n"), HasSubstr("'max_iterations' is empty"));
+  EXPECT_THAT(error_of(small + "[limits]\nmax_iterations = [1, 2.5]\n"),
+              HasSubstr("must be an integer, or a list of integers, found floating-point"));
+  EXPECT_THAT(error_of(small + "[limits]\nmax_seconds = [1, -1]\n"), HasSubstr("must be at least 0"));
+  EXPECT_THAT(
+      error_of(small + "[limits]\nmax_iterations = [1, 2]\n[[tuning]]\nsolver = \"momentum\"\nseeds = [9]\n"
+                       "[tuning.options]\nlearning_rate = [0.1, 0.2]\n"),
+      HasSubstr("[limits] has 2 combinations of values"));
 }
 
 TEST(BatchSpec, ALaterOverrideLeavesASkipThatItDoesNotMention) {
@@ -218,8 +299,8 @@ TEST(BatchSpec, IncludesAFileThatItMayOverrule) {
   const BatchSpec read = parse_batch_spec(text, file, problems, solvers);
   EXPECT_THAT(values(read.problems), ElementsAre("beale", "rosenbrock"));
   EXPECT_THAT(read.seeds.value, ElementsAre(4));
-  EXPECT_EQ(read.limits.max_iterations, 9);
-  EXPECT_EQ(read.limits.max_evaluations, 70);
+  EXPECT_EQ(read.limits.front().max_iterations, 9);
+  EXPECT_EQ(read.limits.front().max_evaluations, 70);
   EXPECT_EQ(read.texts.size(), 2U);
 }
 

@@ -187,7 +187,7 @@ TEST_F(StoreFile, HasTheViewsThatOtherProgramsRead) {
   std::vector<std::string> names;
   names.reserve(static_cast<std::size_t>(runs.getColumnCount()));
   for (int i = 0; i < runs.getColumnCount(); ++i) names.emplace_back(runs.getColumnName(i));
-  EXPECT_THAT(names, ElementsAre("run", "problem", "solver", "seed", "dimension", "stop", "solved",
+  EXPECT_THAT(names, ElementsAre("run", "problem", "solver", "start", "seed", "dimension", "stop", "solved",
                                  "iterations", "value_evaluations", "gradient_evaluations", "value", "gap",
                                  "gradient_norm", "seconds", "tuning", "trial"));
   ASSERT_TRUE(runs.executeStep());
