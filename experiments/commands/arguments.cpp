@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/program_options/errors.hpp>
 #include <boost/program_options/parsers.hpp>
+#include <set>
 #include <sstream>
 
 #include "experiments/interruption.hpp"
@@ -24,6 +26,29 @@ std::vector<std::string> long_names(const program_options::options_description& 
 
 std::string help_hint(const Command& command) {
   return fmt::format("\n  'optbed {} --help' shows its options", command.name);
+}
+
+// The words that need no option first, as the usage calls them, then the options.
+std::string help_text(const Command& command, const program_options::options_description& options,
+                      const program_options::positional_options_description& positional) {
+  constexpr unsigned most_words = 4;
+  std::set<std::string> words;
+  for (unsigned i = 0; i < std::min(most_words, positional.max_total_count()); ++i) {
+    words.insert(positional.name_for_position(i));
+  }
+  std::string text = fmt::format("usage: optbed {}\n\n{}\n\n", command.usage, command.summary);
+  program_options::options_description others("Options");
+  for (const auto& option : options.options()) {
+    if (words.contains(option->long_name())) {
+      text += fmt::format("  {:<22}{}\n", option->format_parameter(), option->description());
+    } else {
+      others.add(option);
+    }
+  }
+  if (!words.empty()) text += '\n';
+  std::ostringstream described;
+  described << others;
+  return text + described.str();
 }
 
 template <class Product, class Other>
@@ -83,9 +108,7 @@ std::optional<program_options::variables_map> read_arguments(
     throw UsageError(fmt::format("{}: {}{}", command.name, error.what(), help_hint(command)));
   }
   if (values.count("help")) {
-    std::ostringstream described;
-    described << options;
-    fmt::print("usage: optbed {}\n\n{}\n\n{}", command.usage, command.summary, described.str());
+    fmt::print("{}", help_text(command, options, positional));
     return std::nullopt;
   }
   return values;

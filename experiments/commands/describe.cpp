@@ -173,7 +173,7 @@ void print(const Description& description) {
 
 int describe(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  options.add_options()("name", program_options::value<std::string>(),
+  options.add_options()("name", program_options::value<std::string>()->value_name("NAME"),
                         "a problem or a solver, with or without options, or a figure")(
       "json", "one object; an array of two where a problem and a solver have the same name");
   program_options::positional_options_description positional;

@@ -46,7 +46,7 @@ std::vector<Line> lines_of(const std::string& kind) {
 
 int list(const Command& command, const std::vector<std::string>& words) {
   program_options::options_description options("Options");
-  options.add_options()("kind", program_options::value<std::string>(),
+  options.add_options()("kind", program_options::value<std::string>()->value_name("KIND"),
                         "problems, solvers, figures or studies (all)")(
       "json", "an array of objects with kind, name and summary");
   program_options::positional_options_description positional;

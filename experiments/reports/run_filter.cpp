@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "experiments/batch/named_sets.hpp"
-#include "experiments/reports/run_limits.hpp"
+#include "experiments/store/run_limits.hpp"
 #include "problems/errors.hpp"
 #include "problems/nearest_name.hpp"
 #include "problems/options.hpp"

@@ -8,7 +8,7 @@
 
 #include "analysis/statistics/holm.hpp"
 #include "analysis/statistics/quantile.hpp"
-#include "experiments/reports/run_limits.hpp"
+#include "experiments/store/run_limits.hpp"
 #include "experiments/reports/solver_comparison.hpp"
 #include "problems/errors.hpp"
 #include "problems/options.hpp"

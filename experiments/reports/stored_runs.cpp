@@ -10,7 +10,7 @@
 #include <set>
 #include <tuple>
 
-#include "experiments/reports/run_limits.hpp"
+#include "experiments/store/run_limits.hpp"
 #include "problems/all_problems.hpp"
 #include "solvers/registry.hpp"
 

@@ -1,12 +1,14 @@
 #include "experiments/store/export_csv.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
 #include <optional>
 
 #include "experiments/csv_field.hpp"
+#include "experiments/store/run_limits.hpp"
 #include "problems/options.hpp"
 
 namespace optbed {
@@ -41,11 +43,20 @@ void export_wide(const Store& store, const RunSelection& selects, std::FILE* out
     fmt::print(out, "# {}: {}\n", column.name, column.meaning);
     header += fmt::format(",{}", column.name);
   }
+  std::vector<std::string> limits;
+  for (const NamedLimit& limit : named_limits()) limits.emplace_back(limit.name);
+  fmt::print(out, "# {}: the limits of the run (max_seconds: s), 0 or empty where there is none\n",
+             fmt::join(limits, ", "));
+  header += fmt::format(",{}", fmt::join(limits, ","));
   fmt::print(out, "{}\n", header);
   store.for_each(Store::Part::without_numbers, [&selects, out](const FinishedRun& run) {
     if (!selects(run)) return;
     std::string line = run.name.text();
     for (const ResultColumn& column : result_columns()) line += ',' + csv_field(to_string(column.get(run)));
+    for (const NamedLimit& limit : named_limits()) {
+      const std::optional<double> value = limit.of(run.description.limits);
+      line += value ? fmt::format(",{}", *value) : ",";
+    }
     fmt::print(out, "{}\n", line);
   });
 }

@@ -250,11 +250,19 @@ TEST_F(CommandLine, AnEmptySpecNeedsARun) {
 }
 
 TEST_F(CommandLine, EveryCommandHasHelp) {
-  for (const char* command : {"list", "describe", "evaluate", "verify", "run", "figure"}) {
+  for (const char* command :
+       {"list", "describe", "evaluate", "verify", "run", "figure", "rates", "spectrum", "theory", "claims",
+        "batch", "certify", "merge", "export", "replay", "table", "profile", "compare", "submit"}) {
     const ProgramOutput output = optbed({command, "--help"});
     EXPECT_EQ(output.exit_code, 0);
     EXPECT_THAT(output.out, HasSubstr(std::string("usage: optbed ") + command));
   }
+}
+
+TEST_F(CommandLine, HelpSetsTheWordsThatNeedNoOptionApart) {
+  const std::string help = optbed({"replay", "--help"}).out;
+  EXPECT_THAT(help, HasSubstr("\n  STORE                 the store\n"));
+  EXPECT_THAT(help, Not(HasSubstr("--store")));
 }
 
 TEST_F(CommandLine, MatrixMarketFilesMakeAQuadratic) {

@@ -13,6 +13,7 @@ namespace optbed::batch_command_test {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Json;
@@ -404,6 +405,9 @@ iterates = true
   ASSERT_EQ(wide.size(), 3U);
   EXPECT_THAT(wide[0],
               StartsWith("run,problem,solver,start,seed,tuning,trial,dimension,stop,solved,iterations,"));
+  EXPECT_THAT(wide[0], EndsWith(",max_iterations,max_evaluations,max_seconds,gradient_tolerance,value_target,"
+                                "gap_tolerance"));
+  EXPECT_THAT(wide[1], EndsWith(",10000,0,0,1e-08,,0"));
   std::size_t rows = 0;
   Store(path("r.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&rows](const FinishedRun& run) {
     rows += run.trace.rows;

@@ -1,4 +1,4 @@
-#include "experiments/reports/run_limits.hpp"
+#include "experiments/store/run_limits.hpp"
 
 namespace optbed {
 namespace {
