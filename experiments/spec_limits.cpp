@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
+#include <set>
+#include <tuple>
 
 namespace optbed {
 namespace {
@@ -52,11 +53,10 @@ void multiply(std::vector<Limits>& all, const Limit& limit, const std::vector<Pl
     for (const Placed<T>& value : values) {
       Limits changed = limits;
       limit.set(changed, value);
-      const bool is_new = std::find(multiplied.begin(), multiplied.end(), changed) == multiplied.end();
-      if (is_new) multiplied.push_back(changed);
+      multiplied.push_back(changed);
     }
   }
-  all = std::move(multiplied);
+  all = different(multiplied);  // they may have had several values of this limit
 }
 
 }  // namespace
@@ -87,6 +87,22 @@ std::vector<Limits> read_limit_lists(const SpecTable& table, std::vector<Limits>
   }
   for (const RealLimit& limit : real_limits) multiply(limits, limit, table.real_or_list(limit.key));
   return limits;
+}
+
+std::vector<Limits> different(const std::vector<Limits>& all) {
+  const auto precedes = [](const Limits& a, const Limits& b) {
+    const auto key = [](const Limits& one) {
+      return std::tie(one.max_iterations, one.max_evaluations, one.max_seconds, one.gradient_tolerance,
+                      one.value_target, one.gap_tolerance);
+    };
+    return key(a) < key(b);
+  };
+  std::set<Limits, decltype(precedes)> seen(precedes);
+  std::vector<Limits> found;
+  for (const Limits& limits : all) {
+    if (seen.insert(limits).second) found.push_back(limits);
+  }
+  return found;
 }
 
 }  // namespace optbed

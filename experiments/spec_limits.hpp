@@ -18,4 +18,7 @@ Limits read_limits(const SpecTable& table, Limits limits);
 // two the same.
 std::vector<Limits> read_limit_lists(const SpecTable& table, std::vector<Limits> limits);
 
+// In the same order, each once.
+std::vector<Limits> different(const std::vector<Limits>& all);
+
 }  // namespace optbed

@@ -80,10 +80,9 @@ class RunGrid {
     std::set<std::size_t> incomplete;
     for (const auto& pair : missing()) incomplete.insert(pair.first);
     if (incomplete.size() == problems_.size()) {
-      throw UsageError(fmt::format(
-          "there is no problem that every solver has run on; leave out solvers that have run on few, "
-          "for example {}",
-          fmt::join(solvers_in_the_way(), " ")));
+      throw UsageError(
+          fmt::format("there is no problem that every solver has run on: leave out, for example, '{}'",
+                      fmt::join(solvers_in_the_way(), "', '")));
     }
     std::vector<Record> kept;
     for (std::size_t p = 0; p < problems_.size(); ++p) {
@@ -96,26 +95,12 @@ class RunGrid {
   }
 
  private:
-  // Solvers without which there is a problem that all have run on: always the one with the fewest problems
-  // next.
+  // The fewest solvers without which there is a problem that all others have run on.
   std::vector<std::string> solvers_in_the_way() const {
-    std::vector<std::size_t> absences(problems_.size());  // solvers that have not run on the problem
-    std::vector<std::size_t> presences(solvers_.size(), problems_.size());
-    for (const auto& [p, s] : missing()) {
-      ++absences[p];
-      --presences[s];
-    }
-    std::vector<std::string> left_out;
-    while (std::find(absences.begin(), absences.end(), 0U) == absences.end()) {
-      const auto fewest = std::min_element(presences.begin(), presences.end());
-      const auto s = static_cast<std::size_t>(fewest - presences.begin());
-      *fewest = problems_.size() + 1;
-      left_out.push_back(solvers_[s]);
-      for (std::size_t p = 0; p < problems_.size(); ++p) {
-        if (runs(p, s).empty()) --absences[p];
-      }
-    }
-    return left_out;
+    std::vector<std::vector<std::string>> absent(problems_.size());
+    for (const auto& [p, s] : missing()) absent[p].push_back(solvers_[s]);
+    return *std::min_element(absent.begin(), absent.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
   }
 
   static void remember(const std::string& name, std::map<std::string, std::size_t>& positions,

@@ -119,6 +119,8 @@ std::vector<Placed<std::string>> read_starts(const SpecTable& table) {
 TracePolicy read_trace(const toml::table& node, const std::string& file, TracePolicy trace) {
   const SpecTable table(node, file, "[trace]",
                         {"trigger", "interval", "points_per_decade", "properties", "iterates"});
+  // Another trigger does not keep what was said of the one that it takes the place of.
+  if (node.contains("trigger")) trace.trigger = {};
   trace.trigger.kind = table.choice<Trigger::Kind>("trigger", trigger_words(), trace.trigger.kind);
   const auto require_trigger = [&](const char* key, Trigger::Kind kind, const char* word, const auto& at) {
     if (trace.trigger.kind == kind) return;
@@ -181,12 +183,16 @@ std::string content_of(const std::string& path) {
   if (fs::is_directory(path, none))
     throw InputError(fmt::format("'{}' is a folder, not the spec of a batch", path));
   std::ifstream stream(path);
-  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
-  if (text.starts_with("SQLite format 3")) {
+  const std::string begin_of_a_store = "SQLite format 3";
+  std::string text(begin_of_a_store.size(), '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  if (text == begin_of_a_store) {
     throw InputError(
         fmt::format("'{}' is a store of runs, not the spec of a batch, which is a text in TOML", path));
   }
+  text.append(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+  if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
   return text;
 }
 
@@ -338,7 +344,8 @@ BatchSpec parse_batch_spec(const std::string& text, const std::string& file, con
 
 bool names_a_file(const std::string& name_or_path) {
   std::error_code none;
-  return name_or_path.ends_with(".toml") || fs::exists(name_or_path, none);
+  if (name_or_path.ends_with(".toml")) return true;
+  return fs::exists(name_or_path, none) && !fs::is_directory(name_or_path, none);
 }
 
 BatchSpec find_batch_spec(const std::string& name_or_path, const ProblemRegistry& problems,

@@ -141,13 +141,15 @@ class Child {
                         "killed: an iteration did not end within the time limit");
     }
     if (status != 0) return failed_run(name, description_, stop_at_crash, how_it_ended(status));
+    const char* const without_answer = "its process ended before its answer was sent";
+    if (received_.empty()) return failed_run(name, description_, stop_at_crash, without_answer);
     try {
       FinishedRun run = run_of_message(std::span(received_).subspan(1));
       run.name = name;
       run.description = description_;
       return run;
     } catch (const std::runtime_error&) {
-      return failed_run(name, description_, stop_at_crash, "its process ended before its answer was sent");
+      return failed_run(name, description_, stop_at_crash, without_answer);
     }
   }
 

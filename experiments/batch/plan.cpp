@@ -6,6 +6,7 @@
 #include <map>
 
 #include "experiments/made_at.hpp"
+#include "experiments/spec_limits.hpp"
 
 namespace optbed {
 namespace {
@@ -38,15 +39,6 @@ void require_starts_fit(const BatchSpec& spec, const Problem& problem, const std
       throw_usage_error(at, fmt::format("{} ({})", error.what(), text));
     }
   }
-}
-
-// An override may make the same of several.
-std::vector<Limits> different(const std::vector<Limits>& all) {
-  std::vector<Limits> found;
-  for (const Limits& limits : all) {
-    if (std::find(found.begin(), found.end(), limits) == found.end()) found.push_back(limits);
-  }
-  return found;
 }
 
 double work_of(const Problem& problem, const Limits& limits) {
@@ -109,6 +101,7 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
       if (!one.applies_to(problem_text, solver_text)) continue;
       override_fits_[i] = true;
       for (Limits& limits : all_limits) limits = one.limits(limits);
+      all_limits = different(all_limits);
       skip = one.skip.value_or(skip);
     }
     const std::string unmet = solvers[solver]->unmet_need(made);
@@ -117,7 +110,7 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
     } else if (!unmet.empty() && !spec_.record_unsupported) {
       skipped_.push_back({problem_text, solver_text, "the problem lacks " + unmet});
     } else {
-      for (const Limits& limits : different(all_limits)) {
+      for (const Limits& limits : all_limits) {
         pairs_.push_back({problem, solver, limits, work_of(made, limits)});
       }
       is_run = true;

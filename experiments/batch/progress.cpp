@@ -33,11 +33,11 @@ Json json_of(const Cell& cell) {
 // Where stderr cannot be written there is nobody to tell.
 void tell(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
-std::string result_text(const FinishedRun& run) {
+std::string result_text(const FinishedRun& run, const std::vector<NamedLimit>& shown_limits) {
   const RunDescription& made = run.description;
   const std::string start = made.start == "standard" ? "" : fmt::format(" start {}", made.start);
-  std::string text =
-      fmt::format("{} on {}{} seed {}: {}", made.solver, made.problem, start, made.seed, run.stop);
+  std::string text = fmt::format("{} on {}{}{} seed {}: {}", made.solver, made.problem, start,
+                                 limits_text(shown_limits, made.limits), made.seed, run.stop);
   if (run.stop == stop_at_exception || run.stop == stop_at_crash) return text + ": " + run.result.message;
   return text + fmt::format(", {} iterations, value {:.6g}", run.result.iterations, run.result.value);
 }
@@ -94,11 +94,13 @@ void Progress::stored(const FinishedRun& run) {
   if (has_failed(run)) ++failed_;
   if (style_ == Style::one_changing_line) note_best(run);
   if (style_ == Style::a_line_each) {
-    tell(fmt::format("{}/{} {} {}\n", done_, settings_.runs, run.name.text(), result_text(run)));
+    tell(fmt::format("{}/{} {} {}\n", done_, settings_.runs, run.name.text(),
+                     result_text(run, settings_.shown_limits)));
   }
   if (!log_) return;
   Json object = {{"event", "run"}, {"run", run.name.text()}};
   for (const ResultColumn& column : result_columns()) object[column.name] = json_of(column.get(run));
+  for (const NamedLimit& limit : named_limits()) object[limit.name] = to_json(limit.of(run.description.limits));
   log(object.dump());
 }
 

@@ -7,15 +7,18 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "experiments/store/finished_run.hpp"
+#include "experiments/store/run_limits.hpp"
 
 namespace optbed {
 
 struct ProgressSettings {
-  std::size_t runs = 0;       // to be made
-  bool quiet = false;         // nothing on stderr
-  std::string json_log = {};  // the file; empty: none. It is appended to
+  std::size_t runs = 0;                       // to be made
+  bool quiet = false;                         // nothing on stderr
+  std::string json_log = {};                  // the file; empty: none. It is appended to
+  std::vector<NamedLimit> shown_limits = {};  // in the line of a run: those in which the runs differ
 };
 
 class Progress {

@@ -1,6 +1,7 @@
 #include "experiments/batch/rehearsal.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "experiments/batch/perform.hpp"
 
@@ -15,6 +16,19 @@ double bytes_of(const FinishedRun& run) {
          8 * (static_cast<double>(run.trace.values.size()) + static_cast<double>(run.result.x.size()));
 }
 
+// All numbers below `count` in an order of which every beginning is spread over them: by their bits from the
+// last to the first (van der Corput's sequence).
+std::vector<std::size_t> spread_order(std::size_t count) {
+  const std::size_t end = std::bit_ceil(count);
+  std::vector<std::size_t> order;
+  for (std::size_t k = 0; k < end; ++k) {
+    std::size_t reversed = 0;
+    for (std::size_t bit = 1; bit < end; bit *= 2) reversed = 2 * reversed + (k / bit) % 2;
+    if (reversed < count) order.push_back(reversed);
+  }
+  return order;
+}
+
 }  // namespace
 
 Rehearsal rehearse(const Plan& plan, const std::vector<std::size_t>& numbers, const ProblemRegistry& problems,
@@ -25,7 +39,8 @@ Rehearsal rehearse(const Plan& plan, const std::vector<std::size_t>& numbers, co
   Rehearsal sample;
   double seconds = 0;
   double bytes = 0;
-  for (std::size_t i = 0; i < wanted && Clock::now() < deadline; ++i) {
+  for (const std::size_t i : spread_order(wanted)) {
+    if (Clock::now() >= deadline) break;
     // The middle of the i-th of so many equal parts.
     const std::size_t number = numbers[(2 * i + 1) * numbers.size() / (2 * wanted)];
     const RunDescription description = plan.run(number);
@@ -36,10 +51,9 @@ Rehearsal rehearse(const Plan& plan, const std::vector<std::size_t>& numbers, co
     seconds += std::chrono::duration<double>(Clock::now() - begin).count();
     bytes += bytes_of(run);
     ++sample.runs;
-    sample.cut_short |= was_ended(run);
+    sample.cut_short = was_ended(run);
   }
   if (sample.runs == 0) return sample;
-  sample.cut_short |= sample.runs < wanted;
   const double share = static_cast<double>(numbers.size()) / static_cast<double>(sample.runs);
   sample.seconds = seconds * share;
   sample.bytes = bytes * share;

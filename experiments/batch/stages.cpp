@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analysis/statistics/quantile.hpp"
@@ -39,6 +40,12 @@ PerhapsCost cost_of(const FinishedRun& run, TuningMeasure measure) {
       return static_cast<double>(run.result.iterations);
   }
   return std::nullopt;
+}
+
+// The name of all reports that differ from this one in the setting alone.
+RunName name_of_any_setting(RunDescription report) {
+  report.solver.clear();
+  return run_name(report, version());
 }
 
 struct Trials {
@@ -117,20 +124,6 @@ void require_trials_of(const Tuning& tuning, const Store& store) {
   });
 }
 
-std::vector<RunName> superseded_reports(const Tuning& tuning, const std::vector<TuningChoice>& choices,
-                                        const Store& store) {
-  std::vector<RunName> superseded;
-  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
-    const RunDescription& report = run.description;
-    if (report.is_trial || report.tuning != tuning.label) return;
-    const auto choice = std::find_if(choices.begin(), choices.end(), [&report](const TuningChoice& one) {
-      return one.problem == report.problem;
-    });
-    if (choice != choices.end() && choice->setting != report.solver) superseded.push_back(run.name);
-  });
-  return superseded;
-}
-
 std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store) {
   std::vector<std::string> problems;
   std::map<std::string, std::map<std::string, Trials>> found;  // by problem and setting
@@ -163,6 +156,42 @@ BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<T
     reports.tuned.insert(reports.tuned.end(), chosen.begin(), chosen.end());
   }
   return reports;
+}
+
+std::optional<Plan> chosen_reports(const BatchSpec& spec, const Store& store, const ProblemRegistry& problems,
+                                   const SolverRegistry& solvers) {
+  std::vector<std::vector<TuningChoice>> choices;
+  for (const Tuning& tuning : spec.tunings) {
+    const Plan trials(spec_of_trials(spec, tuning), problems, solvers);
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      if (!store.contains(run_name(trials.run(i), version()))) return std::nullopt;
+    }
+    choices.push_back(choices_of(tuning, trials, store));
+  }
+  return Plan(spec_of_reports(spec, choices), problems, solvers);
+}
+
+std::size_t erase_superseded(const Plan& reports, Store& store) {
+  std::set<RunName> wanted;
+  std::set<RunName> places;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const RunDescription run = reports.run(i);
+    if (run.tuning.empty()) continue;
+    wanted.insert(run_name(run, version()));
+    places.insert(name_of_any_setting(run));
+  }
+  std::vector<RunName> superseded;
+  if (places.empty()) return 0;
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    const RunDescription& report = run.description;
+    if (report.is_trial || report.tuning.empty() || wanted.contains(run.name)) return;
+    const bool is_of_this_version = run_name(report, version()) == run.name;
+    if (is_of_this_version && places.contains(name_of_any_setting(report))) superseded.push_back(run.name);
+  });
+  store.begin();
+  for (const RunName& run : superseded) store.erase(run);
+  store.commit();
+  return superseded.size();
 }
 
 MissingRuns missing_runs(const BatchSpec& spec, const Store& store, const ProblemRegistry& problems,

@@ -27,15 +27,19 @@ BatchSpec spec_of_trials(const BatchSpec& spec, const Tuning& tuning);
 // be told apart.
 void require_trials_of(const Tuning& tuning, const Store& store);
 
-// The reports of settings that more trials, or some made again, have not chosen any more.
-std::vector<RunName> superseded_reports(const Tuning& tuning, const std::vector<TuningChoice>& choices,
-                                        const Store& store);
-
 // For every problem with trials in the store, in the order of the plan.
 std::vector<TuningChoice> choices_of(const Tuning& tuning, const Plan& trials, const Store& store);
 
 // The runs that are reported; choices[i] are those of spec.tunings[i].
 BatchSpec spec_of_reports(const BatchSpec& spec, const std::vector<std::vector<TuningChoice>>& choices);
+
+// The plan of the reports that the trials in the store have chosen; none where trials are missing.
+std::optional<Plan> chosen_reports(const BatchSpec& spec, const Store& store, const ProblemRegistry& problems,
+                                   const SolverRegistry& solvers);
+
+// Takes those reports out of the store that have the place of one of the plan, but a setting that more trials,
+// or some made again, have not chosen any more. Returns how many.
+std::size_t erase_superseded(const Plan& reports, Store& store);
 
 // The runs of a batch that a store lacks. Those whose setting is not chosen yet have the solver as it is tuned.
 struct MissingRuns {

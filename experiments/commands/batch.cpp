@@ -119,7 +119,7 @@ std::string size_text(double bytes) {
 
 void print_estimate(const Rehearsal& sample, unsigned workers) {
   fmt::print("from {} of them{}: about {} with {} {}, {} in the store\n", sample.runs,
-             sample.cut_short ? ", which did not all end within 5 s (so more than)" : "",
+             sample.cut_short ? " (roughly: the last was cut off after 5 s)" : "",
              duration_text(sample.seconds / workers), workers, workers == 1 ? "thread" : "threads",
              size_text(sample.bytes));
 }
@@ -152,7 +152,8 @@ std::size_t print_plan(const Plan& plan, const std::string& name, const std::vec
   fmt::print("the largest:\n");
   for (std::size_t i = 0; i < std::min(shown, missing); ++i) {
     const RunDescription run = plan.run(remaining.numbers[i]);
-    fmt::print("  {} on {}, start {}, seed {}\n", run.solver, run.problem, run.start, run.seed);
+    fmt::print("  {} on {}, start {}, seed {}{}\n", run.solver, run.problem, run.start, run.seed,
+               limits_text(differing_limits(plan.spec().limits), run.limits));
   }
   if (arguments.isolated) {
     fmt::print("without an estimate: --isolate is for runs that may take the program down\n");
@@ -189,8 +190,10 @@ int make_missing_runs(const Plan& plan, const std::string& name, const BatchArgu
                       const Registries& registries, Store& store) {
   const Remaining remaining =
       remaining_runs(plan, arguments.shard, names_to_keep(store, arguments.retry_failed));
-  Progress progress(
-      {.runs = remaining.numbers.size(), .quiet = arguments.quiet, .json_log = arguments.json_log});
+  Progress progress({.runs = remaining.numbers.size(),
+                     .quiet = arguments.quiet,
+                     .json_log = arguments.json_log,
+                     .shown_limits = differing_limits(plan.spec().limits)});
   make_runs(plan, remaining.numbers, registries.problems, registries.solvers, store,
             {.workers = arguments.workers,
              .isolated = arguments.isolated,
@@ -238,12 +241,11 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
     if (code != 0) return code;
     choices.push_back(choices_of(tuning, trials, store));
     print_choices(choices.back(), tuning.measure);
-    const std::vector<RunName> superseded = superseded_reports(tuning, choices.back(), store);
-    store.begin();
-    for (const RunName& run : superseded) store.erase(run);
-    store.commit();
   }
   const Plan reports = registries.plan(spec_of_reports(spec, choices));
+  const std::size_t superseded = erase_superseded(reports, store);
+  if (superseded > 0)
+    fmt::print("{} reports of settings that are not the best any more are replaced\n", superseded);
   return make_missing_runs(reports, spec.name, arguments, registries, store);
 }
 

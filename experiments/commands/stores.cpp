@@ -43,6 +43,14 @@ std::optional<ExpectedBatch> read_expected(const program_options::variables_map&
   return expected;
 }
 
+void keep_chosen_reports(const ExpectedBatch& expected, Store& store) {
+  if (expected.spec.tunings.empty()) return;
+  const auto reports = chosen_reports(expected.spec, store, expected.problems, expected.solvers);
+  const std::size_t superseded = reports ? erase_superseded(*reports, store) : 0;
+  if (superseded > 0)
+    fmt::print("{} reports of settings that are not the best any more are removed\n", superseded);
+}
+
 // Returns the exit code.
 int report_missing(const ExpectedBatch& expected, const Store& store) {
   const std::string& name = expected.spec.name;
@@ -92,6 +100,7 @@ int merge_stores(const Command& command, const std::vector<std::string>& words) 
                  merged.replaced);
     }
   }
+  if (expected) keep_chosen_reports(*expected, into);
   fmt::print("{}: {} runs\n", paths[0], into.size());
   return expected ? report_missing(*expected, into) : 0;
 }

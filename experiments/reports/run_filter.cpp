@@ -213,7 +213,8 @@ void RunFilter::add_names(const Word& key, const std::string& word, bool equal, 
   conditions_.emplace_back(
       [of = key.of, is_specification = key.is_specification, wanted, equal](const FinishedRun& run) {
         const std::string& text = of(run);
-        const bool fits = wanted.contains(text) || (is_specification && wanted.contains(bare_name(text)));
+        const bool fits = wanted.contains(text) || (is_specification && wanted.contains(bare_name(text))) ||
+                          (of == solver_of && wanted.contains(run.description.tuning));
         return fits == equal;
       });
 }
@@ -228,6 +229,7 @@ void RunFilter::Vocabulary::add(const FinishedRun& run) {
   problems_.insert(bare_name(run.description.problem));
   solvers_.insert(run.description.solver);
   solvers_.insert(bare_name(run.description.solver));
+  if (!run.description.tuning.empty()) solvers_.insert(run.description.tuning);
   starts_.insert(run.description.start);
   stops_.insert(run.stop);
 }

@@ -8,8 +8,8 @@
 
 #include "analysis/statistics/holm.hpp"
 #include "analysis/statistics/quantile.hpp"
-#include "experiments/store/run_limits.hpp"
 #include "experiments/reports/solver_comparison.hpp"
+#include "experiments/store/run_limits.hpp"
 #include "problems/errors.hpp"
 #include "problems/options.hpp"
 

@@ -273,24 +273,32 @@ std::vector<std::string> tuning_notes(const Store& store, const RunFilter& filte
     std::size_t trials = 0;
     double evaluations = 0;
   };
-  std::map<std::string, Spent> spent;
-  std::set<std::string> reported;
+  // Of each label and problem the limits of the reports: trials with the same have chosen their settings.
+  std::map<std::pair<std::string, std::string>, std::vector<Limits>> reported;
   store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
     const RunDescription& description = run.description;
-    if (description.tuning.empty()) return;
-    if (!description.is_trial) {
-      if (filter.accepts(run)) reported.insert(description.tuning);
-      return;
+    if (description.tuning.empty() || description.is_trial || !filter.accepts(run)) return;
+    std::vector<Limits>& limits = reported[{description.tuning, description.problem}];
+    if (std::find(limits.begin(), limits.end(), description.limits) == limits.end()) {
+      limits.push_back(description.limits);
     }
-    Spent& of = spent[description.tuning];
-    of.settings.insert(description.solver);
-    of.problems.insert(description.problem);
+  });
+  std::map<std::string, Spent> spent;
+  store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
+    const RunDescription& trial = run.description;
+    if (!trial.is_trial) return;
+    const auto found = reported.find({trial.tuning, trial.problem});
+    if (found == reported.end()) return;
+    const std::vector<Limits>& limits = found->second;
+    if (std::find(limits.begin(), limits.end(), trial.limits) == limits.end()) return;
+    Spent& of = spent[trial.tuning];
+    of.settings.insert(trial.solver);
+    of.problems.insert(trial.problem);
     ++of.trials;
     of.evaluations += static_cast<double>(run.result.evaluations.total());
   });
   std::vector<std::string> notes;
-  for (const std::string& tuning : reported) {
-    const Spent& of = spent[tuning];
+  for (const auto& [tuning, of] : spent) {
     notes.push_back(
         fmt::format("{}: each problem's best of {} settings; chosen by {} trials on {} {}, {:.4g} "
                     "evaluations that are not in the cost",

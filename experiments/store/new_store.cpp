@@ -31,21 +31,33 @@ void require_no_remains(const std::string& path) {
   }
 }
 
+void write_empty_store(const std::string& path, const std::string& unfinished) {
+  in_store(path, [&] {
+    SQLite::Database database(unfinished, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec(fmt::format("PRAGMA page_size = {}; BEGIN;", page_size) + schema() + "COMMIT;");
+  });
+}
+
 }  // namespace
 
 void make_store(const std::string& path) {
   check_output_file(path);
   require_no_remains(path);
-  const std::string unfinished = path + ".part";
-  std::remove(unfinished.c_str());
-  std::remove((unfinished + "-journal").c_str());
-  in_store(path, [&] {
-    SQLite::Database database(unfinished, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database.exec(fmt::format("PRAGMA page_size = {}; BEGIN;", page_size) + schema() + "COMMIT;");
-  });
+  const std::string unfinished = path + ".optbed-part";
+  const auto remove_unfinished = [&unfinished] {
+    std::remove(unfinished.c_str());
+    std::remove((unfinished + "-journal").c_str());
+  };
+  remove_unfinished();
+  try {
+    write_empty_store(path, unfinished);
+  } catch (...) {
+    remove_unfinished();
+    throw;
+  }
   if (std::rename(unfinished.c_str(), path.c_str()) != 0) {
     const std::string why = std::strerror(errno);
-    std::remove(unfinished.c_str());
+    remove_unfinished();
     throw InputError(fmt::format("{}: cannot be written: {}", path, why));
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "solvers/minimize.hpp"
@@ -14,5 +15,11 @@ struct NamedLimit {
 };
 
 const std::vector<NamedLimit>& named_limits();
+
+// Those in which some of `all` differ.
+std::vector<NamedLimit> differing_limits(const std::vector<Limits>& all);
+
+// " max_iterations 100 gap_tolerance none" for two of them, nothing for none.
+std::string limits_text(const std::vector<NamedLimit>& which, const Limits& limits);
 
 }  // namespace optbed

@@ -27,8 +27,8 @@ void bind_cell(SQLite::Statement& statement, int at, const Cell& cell) {
   }
 }
 
-Cell cell_at(SQLite::Statement& statement, int at) {
-  const SQLite::Column column = statement.getColumn(at);
+Cell cell_at(SQLite::Statement& row, int at) {
+  const SQLite::Column column = row.getColumn(at);
   if (column.isNull()) return {};
   if (column.isInteger()) return column.getInt64();
   if (column.isFloat()) return column.getDouble();
@@ -39,8 +39,8 @@ void bind_numbers(SQLite::Statement& statement, int at, std::span<const double> 
   statement.bindNoCopy(at, numbers.data(), static_cast<int>(numbers.size_bytes()));
 }
 
-std::vector<double> numbers_at(SQLite::Statement& statement, int at) {
-  const SQLite::Column column = statement.getColumn(at);
+std::vector<double> numbers_at(SQLite::Statement& row, int at) {
+  const SQLite::Column column = row.getColumn(at);
   std::vector<double> numbers(static_cast<std::size_t>(column.getBytes()) / sizeof(double));
   if (!numbers.empty()) std::memcpy(numbers.data(), column.getBlob(), numbers.size() * sizeof(double));
   return numbers;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <variant>
@@ -15,6 +16,11 @@ namespace optbed {
 
 [[noreturn]] inline void fail_damaged(const std::string& path, const std::string& how) {
   throw InputError(fmt::format("{}: is damaged: {}", path, how));
+}
+
+inline bool has_log(const std::string& path) {
+  std::error_code none;
+  return std::filesystem::exists(path + "-wal", none);
 }
 
 // Does what `work` does. Throws InputError that names the file where SQLite complains, or what was read is not
@@ -35,6 +41,7 @@ auto in_store(const std::string& path, Work&& work) {
         fail_damaged(path, error.what());
       case SQLITE_READONLY:
       case SQLITE_CANTOPEN:
+        if (!has_log(path)) throw InputError(fmt::format("{}: {}", path, error.what()));
         throw InputError(
             fmt::format("{0}: {1}; what a run that was killed has left in {0}-wal is read only where the "
                         "folder can be written to: copy both to such a one",

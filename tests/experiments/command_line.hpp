@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -37,6 +38,12 @@ class CommandLine : public ::testing::Test {
   std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name) << text;
     return (folder_ / name).string();
+  }
+
+  // Of a file in the folder, or anywhere by its full path.
+  std::string content_of(const std::filesystem::path& path) const {
+    std::ifstream stream(folder_ / path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
   }
 
   bool folder_is_empty() const { return std::filesystem::is_empty(folder_); }

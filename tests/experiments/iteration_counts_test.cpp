@@ -1,7 +1,6 @@
 // The README shows what the program finds.
 #include <gmock/gmock.h>
 
-#include <iterator>
 #include <sstream>
 
 #include "experiments/built_in_specs.hpp"
@@ -11,11 +10,6 @@ namespace optbed::iteration_counts_test {
 namespace {
 
 using IterationCounts = testing::CommandLine;
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 std::string study_with_solvers(const std::string& list) {
   std::string text;

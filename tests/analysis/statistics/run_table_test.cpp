@@ -83,18 +83,16 @@ TEST(RunGrid, RefusesNoRunsTheSameRunTwiceAndNoProblemInCommon) {
   EXPECT_THROW(RunTable({run_of("p", "a", 1, 1), run_of("q", "b", 1, 2)}).complete(), UsageError);
 }
 
-// a has run on p and q, b on p, q and r, c on r only: without c there are p and q.
+// a has run on p and q, b on p, q and r, c and d on r only: without a there is r, and without c and d p and q.
 TEST(RunGrid, NamesTheSolversThatLeaveNoProblemComplete) {
   const RunTable runs({run_of("p", "a", 1, 1), run_of("q", "a", 1, 1), run_of("p", "b", 1, 1),
-                       run_of("q", "b", 1, 1), run_of("r", "b", 1, 1), run_of("r", "c", 1, 1)});
+                       run_of("q", "b", 1, 1), run_of("r", "b", 1, 1), run_of("r", "c", 1, 1),
+                       run_of("r", "d", 1, 1)});
   try {
     runs.complete();
-    FAIL() << "there is no problem that a, b and c have run on";
+    FAIL() << "there is no problem that all four have run on";
   } catch (const UsageError& error) {
-    EXPECT_STREQ(
-        error.what(),
-        "there is no problem that every solver has run on; leave out solvers that have run on few, for "
-        "example c");
+    EXPECT_STREQ(error.what(), "there is no problem that every solver has run on: leave out, for example, 'a'");
   }
 }
 

@@ -234,6 +234,21 @@ TEST_F(Batch, SaysALineOfEachRunInAPipe) {
                                           "gradient_tolerance, 38 iterations")));
 }
 
+TEST_F(Batch, SaysOfARunTheStartAndTheLimitsInWhichTheRunsDiffer) {
+  write("r.toml",
+        "name = \"r\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\"]\nstarts = [\"10x\"]\n"
+        "[limits]\nmax_iterations = [3, 5]\nmax_evaluations = 1000\n");
+  EXPECT_THAT(optbed({"batch", "r.toml", "--dry-run"}).out,
+              HasSubstr("\n  lbfgs on rosenbrock, start 10x, seed 0 max_iterations 3\n"));
+  const ProgramOutput output = optbed({"batch", "r.toml", "-j", "1", "--json-log", "log"});
+  EXPECT_THAT(output.err, HasSubstr("lbfgs on rosenbrock start 10x max_iterations 3 seed 0: max_iterations"));
+  EXPECT_THAT(output.err, HasSubstr("lbfgs on rosenbrock start 10x max_iterations 5 seed 0: max_iterations"));
+  EXPECT_THAT(content_of("log"),
+              AllOf(HasSubstr("\"max_iterations\":3.0"), HasSubstr("\"value_target\":null")));
+  EXPECT_THAT(optbed({"table", "r.sqlite"}).err, HasSubstr("add max_iterations=5 or max_iterations=3"));
+  EXPECT_EQ(optbed({"table", "r.sqlite", "max_iterations=3"}).exit_code, 0);
+}
+
 TEST_F(Batch, FailedRunsAreRowsThatCanBeRetried) {
   write("f.toml", R"(
 name = "f"
@@ -326,6 +341,48 @@ TEST_F(Batch, ReplacesTheReportsOfASettingThatIsNotTheBestAnyMore) {
   ASSERT_EQ(optbed({"batch", "tuned.toml", "--quiet"}).exit_code, 0);
   EXPECT_EQ(runs_in("tuned.sqlite"), 4U * 2 * 2 + 12);
   EXPECT_EQ(optbed({"table", "tuned.sqlite"}).exit_code, 0);
+}
+
+// Trials and reports with other limits are other runs, and what they cost is not of these.
+TEST_F(Batch, LeavesTheReportsOfOtherLimitsAsTheyAre) {
+  write("tuned.toml", tuned);
+  ASSERT_EQ(optbed({"batch", "tuned.toml", "--quiet"}).exit_code, 0);
+  std::string longer = tuned;
+  longer.replace(longer.find("max_iterations = 50"), 19, "max_iterations = 5000");
+  write("longer.toml", longer);
+  ASSERT_EQ(optbed({"batch", "longer.toml", "--store", "tuned.sqlite", "--quiet"}).exit_code, 0);
+  EXPECT_EQ(runs_in("tuned.sqlite"), 2U * (4 * 2 * 2 + 12));
+  EXPECT_THAT(optbed({"batch", "tuned.toml", "--quiet"}).out, HasSubstr("tuned: 0 of 12 runs made"));
+  EXPECT_THAT(optbed({"table", "tuned.sqlite", "max_iterations=50"}).out,
+              HasSubstr("each problem's best of 4 settings; chosen by 16 trials on 2 problems, "));
+  EXPECT_THAT(optbed({"table", "tuned.sqlite", "max_iterations=50", "problem=quadratic:n=3,kappa=10"}).out,
+              HasSubstr("each problem's best of 4 settings; chosen by 8 trials on 1 problem, "));
+  const ProgramOutput chosen =
+      optbed({"export", "tuned.sqlite", "max_iterations=50", "trial=no", "solver=gradient_descent (tuned)"});
+  EXPECT_EQ(std::count(chosen.out.begin(), chosen.out.end(), '\n') -
+                static_cast<long>(std::count(chosen.out.begin(), chosen.out.end(), '#')),
+            1 + 6)
+      << chosen.out << chosen.err;
+}
+
+TEST_F(Batch, MergingWithASpecLeavesTheReportsThatTheTrialsChose) {
+  std::string few = tuned;
+  few.replace(few.find("[1e-9, 1.8e-1, 1.9e-3, 10]"), 26, "[1e-9, 1e-3]");
+  std::string more = tuned;
+  more.replace(more.find("[1e-9, 1.8e-1, 1.9e-3, 10]"), 26, "[1e-9, 1e-3, 1.8e-1, 1.9e-3]");
+  const auto make_and_merge = [this](const std::string& spec) {
+    write("tuned.toml", spec);
+    for (const char* shard : {"1/2", "2/2"}) {
+      EXPECT_EQ(optbed({"batch", "tuned.toml", "--shard", shard, "--quiet"}).exit_code, 0);
+    }
+    return optbed({"merge", "merged", "tuned.1-of-2.sqlite", "tuned.2-of-2.sqlite", "--expect", "tuned.toml"});
+  };
+  EXPECT_THAT(make_and_merge(few).out, HasSubstr("all 20 runs are there"));
+  EXPECT_THAT(make_and_merge(more).out,
+              AllOf(HasSubstr("6 reports of settings that are not the best any more are removed"),
+                    HasSubstr("all 28 runs are there")));
+  EXPECT_EQ(optbed({"table", "merged"}).exit_code, 0);
+  EXPECT_EQ(runs_in("merged"), 28U);
 }
 
 TEST_F(Batch, TellsWhatTuningWillCostAndHasCost) {

@@ -167,6 +167,12 @@ TEST(BatchSpec, RefusesWhatTheTriggerDoesNotAskFor) {
   EXPECT_THAT(error_of(small + "[trace]\npoints_per_decade = 5\n"),
               HasSubstr("'points_per_decade' goes with trigger = \"logarithmic\" only"));
   EXPECT_EQ(spec(small + "[trace]\ninterval = 5\n").trace.trigger.interval, 5);
+  // What another file said of its trigger is no part of what the run is named after.
+  const testing::TemporaryFile included("[trace]\ntrigger = \"logarithmic\"\npoints_per_decade = 3\n", ".toml");
+  const std::string include = "include = [\"" + included.path() + "\"]\n";
+  const std::string end = small.substr(small.find("problems")) + "[trace]\ntrigger = \"every\"\n";
+  const RunDescription with = plan("name = \"b\"\n" + include + end).run(0);
+  EXPECT_EQ(run_name(with, "1"), run_name(plan("name = \"b\"\n" + end).run(0), "1"));
 }
 
 TEST(BatchSpec, SaysWhatTheFileIsThatWasMeant) {
@@ -249,6 +255,16 @@ TEST(BatchSpec, AnOverrideOfOneOfSeveralLimitsMakesNoRunTwice) {
     return count;
   };
   EXPECT_EQ(2 * runs_of_lbfgs(overridden), runs_of_lbfgs(plain));
+}
+
+TEST(BatchSpec, AnIncludedListOfLimitsIsOverruledOrMultiplied) {
+  const testing::TemporaryFile included("[limits]\nmax_iterations = [10, 100]\nmax_seconds = 2\n", ".toml");
+  const std::string begin = "name = \"a\"\ninclude = [\"" + included.path() +
+                            "\"]\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\"]\n";
+  const auto limits = [&](const std::string& lines) { return spec(begin + "[limits]\n" + lines).limits; };
+  EXPECT_THAT(limits("max_iterations = 9\n"), ElementsAre(Limits{.max_iterations = 9, .max_seconds = 2}));
+  EXPECT_EQ(limits("max_evaluations = [5, 50]\n").size(), 4U);
+  EXPECT_EQ(limits("max_seconds = 3\n").size(), 2U);
 }
 
 TEST(BatchSpec, RefusesListsOfLimitsThatMakeNoSense) {

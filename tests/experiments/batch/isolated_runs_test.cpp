@@ -36,6 +36,7 @@ ProblemRegistry problems_with(const std::string& name, void (*happens)()) {
 
 void crash() { std::abort(); }
 void leave() { _exit(7); }
+void leave_in_order() { _exit(0); }
 void be_killed() { std::raise(SIGKILL); }
 void hang() {
   while (true) pause();
@@ -110,6 +111,12 @@ TEST_F(IsolatedRuns, ThatCrashAreRowsBesideTheOthers) {
 TEST_F(IsolatedRuns, ThatLeaveTheProgramAreRowsWithTheExitCode) {
   EXPECT_EQ(run_of("leaving", leave).result.message, "its process ended by itself, with the exit code 7");
   EXPECT_EQ(run_of("leaving", leave).stop, stop_at_crash);
+}
+
+TEST_F(IsolatedRuns, ThatLeaveTheProgramInOrderHaveNoAnswerAllTheSame) {
+  const FinishedRun run = run_of("leaving", leave_in_order);
+  EXPECT_EQ(run.stop, stop_at_crash);
+  EXPECT_EQ(run.result.message, "its process ended before its answer was sent");
 }
 
 TEST_F(IsolatedRuns, ThatAreKilledMaySayThatMemoryWasShort) {

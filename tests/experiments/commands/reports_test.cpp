@@ -43,11 +43,6 @@ class Reports : public testing::CommandLine {
     EXPECT_EQ(output.exit_code, 0) << output.err;
     return output.out;
   }
-
-  std::string content_of(const std::string& name) const {
-    std::ifstream stream(folder_ / name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-  }
 };
 
 void expect_curve(const Json& solver, const std::vector<double>& x, const std::vector<double>& share) {
@@ -165,6 +160,12 @@ TEST_F(Reports, ProfileWritesItsStepsAndItsPicture) {
   EXPECT_THAT(svg, HasSubstr("<svg"));
   EXPECT_THAT(svg, HasSubstr("newton"));
   EXPECT_THAT(svg, HasSubstr("stroke-dasharray"));
+  EXPECT_THAT(svg, HasSubstr("over 3 problems; cost: iterations"));
+  // The key has the order of the ranks.
+  const std::vector<std::size_t> places = {svg.find(">newton<"), svg.find('>' + half + '<'),
+                                           svg.find('>' + quarter + '<')};
+  EXPECT_TRUE(std::is_sorted(places.begin(), places.end())) << svg;
+  EXPECT_NE(places.back(), std::string::npos);
   EXPECT_EQ(optbed({"profile", "a.sqlite", "-o", "p.gif"}).exit_code, 2);
   EXPECT_EQ(optbed({"profile", "a.sqlite", "-o", "no/such.svg"}).exit_code, 3);
 }

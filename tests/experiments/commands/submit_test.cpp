@@ -73,11 +73,6 @@ class Submit : public testing::CommandLine {
     std::ofstream(work_ / name) << text;
   }
 
-  static std::string content_of(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-  }
-
   std::string calls() const { return content_of(folder_ / "calls"); }
 
   ProgramOutput submit(const Words& words) const {
