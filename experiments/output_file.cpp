@@ -9,13 +9,14 @@
 #include <filesystem>
 #include <fstream>
 
+#include "experiments/store/store_file.hpp"
 #include "problems/errors.hpp"
 
 namespace optbed {
 
 namespace fs = std::filesystem;
 
-void check_output_file(const std::string& path) {
+void check_place(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path().empty() ? fs::path(".") : fs::path(path).parent_path();
   std::error_code ignored;  // what cannot be looked at is no folder that can be written to
   if (!fs::is_directory(folder, ignored)) {
@@ -24,6 +25,12 @@ void check_output_file(const std::string& path) {
   if (access(folder.c_str(), W_OK) != 0 || fs::is_directory(path, ignored)) {
     throw InputError(fmt::format("{}: cannot be written", path));
   }
+}
+
+void check_output_file(const std::string& path) {
+  check_place(path);
+  if (!is_sqlite_file(path)) return;
+  throw UsageError(fmt::format("{}: is a store of runs, and would be lost: name another file", path));
 }
 
 void write_output_file(const std::string& path, const std::string& text) {

@@ -15,6 +15,7 @@
 #include "experiments/built_in_specs.hpp"
 #include "experiments/spec_limits.hpp"
 #include "experiments/store/run_description.hpp"
+#include "experiments/store/store_file.hpp"
 #include "problems/errors.hpp"
 #include "problems/specification.hpp"
 
@@ -96,11 +97,12 @@ std::vector<Placed<std::string>> read_starts(const SpecTable& table) {
       starts.push_back({format_reals(*point), at});
       continue;
     }
-    const auto& word = std::get<std::string>(start);
+    std::string word = std::get<std::string>(start);
     bool good = word == "standard";
     if (!good && word.ends_with('x')) {
       try {
-        parse_real("starts", "a multiple", word.substr(0, word.size() - 1), any_real());
+        const double multiple = parse_real("starts", "a multiple", word.substr(0, word.size() - 1), any_real());
+        word = multiple == 1 ? "standard" : fmt::format("{}x", multiple);
         good = true;
       } catch (const UsageError&) {  // said below, with the place
       }
@@ -182,16 +184,12 @@ std::string content_of(const std::string& path) {
   if (!fs::exists(path, none)) throw InputError(fmt::format("there is no spec '{}'", path));
   if (fs::is_directory(path, none))
     throw InputError(fmt::format("'{}' is a folder, not the spec of a batch", path));
-  std::ifstream stream(path);
-  const std::string begin_of_a_store = "SQLite format 3";
-  std::string text(begin_of_a_store.size(), '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text == begin_of_a_store) {
+  if (is_sqlite_file(path)) {
     throw InputError(
         fmt::format("'{}' is a store of runs, not the spec of a batch, which is a text in TOML", path));
   }
-  text.append(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+  std::ifstream stream(path);
+  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   if (!stream.is_open() || stream.bad()) throw InputError(fmt::format("cannot read the spec '{}'", path));
   return text;
 }

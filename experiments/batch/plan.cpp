@@ -11,6 +11,9 @@
 namespace optbed {
 namespace {
 
+// The numbers of so many are held at once.
+constexpr double most_runs = 1e8;
+
 // Two entries of a list that are the same make two runs of the same name.
 void require_different(const std::vector<Placed<std::string>>& entries, const char* what) {
   std::map<std::string, const SourcePosition*> seen;
@@ -65,8 +68,20 @@ Plan::Plan(BatchSpec spec, const ProblemRegistry& problems, const SolverRegistry
     const auto problem = made_at(problems, spec_.problems[i]);
     add_pairs_of(i, *problem, made_solvers);
   }
+  require_no_more_than(most_runs);
   if (spec_.stage == BatchStage::whole) require_complete();
   std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.work > b.work; });
+}
+
+void Plan::require_no_more_than(double most) const {
+  const double runs = static_cast<double>(pairs_.size()) * static_cast<double>(spec_.starts.size()) *
+                      static_cast<double>(spec_.seeds.value.size());
+  if (runs <= most) return;
+  throw_usage_error(
+      {spec_.file},
+      fmt::format("the batch has {:.3g} runs ({} pairs with their limits, {} starts, {} seeds), more than "
+                  "{:.0e}: write several specs",
+                  runs, pairs_.size(), spec_.starts.size(), spec_.seeds.value.size(), most));
 }
 
 void Plan::require_complete() const {

@@ -35,6 +35,9 @@ class Plan {
   // The position of the run's problem in spec().problems.
   std::size_t problem_of(std::size_t number) const { return pair_of(number).problem; }
 
+  // Those of runs of one solver are the same.
+  std::size_t solver_of(std::size_t number) const { return pair_of(number).solver; }
+
  private:
   struct Pair {  // with one of its limits
     std::size_t problem;
@@ -46,6 +49,7 @@ class Plan {
   const Pair& pair_of(std::size_t number) const {
     return pairs_[number / (spec_.starts.size() * spec_.seeds.value.size())];
   }
+  void require_no_more_than(double most) const;
   void require_complete() const;
   void add_pairs_of(std::size_t problem, const Problem& made,
                     const std::vector<std::unique_ptr<Solver>>& solvers);

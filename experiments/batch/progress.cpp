@@ -79,6 +79,7 @@ void Progress::log(const std::string& line) {
   if (written) return;
   tell(fmt::format("optbed: {}: cannot be written any more: {}\n", settings_.json_log, std::strerror(errno)));
   log_.reset();
+  log_is_complete_ = false;
 }
 
 void Progress::note_best(const FinishedRun& run) {

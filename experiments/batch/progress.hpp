@@ -36,6 +36,7 @@ class Progress {
   std::size_t done() const { return done_; }
   std::size_t failed() const { return failed_; }
   double seconds() const;
+  bool log_is_complete() const { return log_is_complete_; }  // false where it could not be written to the end
 
  private:
   enum class Style { none, one_changing_line, a_line_each };
@@ -59,6 +60,7 @@ class Progress {
   std::chrono::steady_clock::time_point begin_;
   std::size_t done_ = 0;
   std::size_t failed_ = 0;
+  bool log_is_complete_ = true;
   std::string best_shown_;            // on the problem of the last run
   std::map<std::string, Best> best_;  // by problem
 };

@@ -9,7 +9,7 @@
 namespace optbed {
 
 struct Rehearsal {
-  std::size_t runs = 0;    // that were made, spread evenly over all
+  std::size_t runs = 0;    // that were made, of each solver some, spread over its runs
   bool cut_short = false;  // the last of them did not end in the time: the estimates are rough
   double seconds = 0;      // of all the runs, on one thread
   double bytes = 0;        // of all the runs, in the store

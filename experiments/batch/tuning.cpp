@@ -230,6 +230,8 @@ Tuning read_tuning(const toml::table& node, const std::string& file, const Solve
   tuning.solver = table.required_text("solver");
   const auto label = table.text("label");
   tuning.label = label ? label->value : tuning.solver.value + " (tuned)";
+  if (tuning.label.empty())
+    throw_usage_error(label->at, "[[tuning]]: 'label' is empty: leave it out, or give a name");
   const bool is_grid = table.choice<bool>("search", {{"grid", true}, {"random", false}}, true);
   tuning.search = is_grid ? "grid" : "random";
   tuning.measure = table.choice<TuningMeasure>("measure", measure_words(), TuningMeasure::value);
@@ -246,8 +248,13 @@ Tuning read_tuning(const toml::table& node, const std::string& file, const Solve
   if (!seeds) throw_usage_error(table.position(), "[[tuning]] needs 'seeds' for its trials");
   tuning.seeds = std::move(*seeds);
   long budget = most_settings;
-  if (const auto given = table.integer("budget")) budget = at_least(*given, "budget", 2);
-  budget = std::min(budget, most_settings);
+  if (const auto given = table.integer("budget")) {
+    budget = at_least(*given, "budget", 2);
+    if (budget > most_settings) {
+      throw_usage_error(given->at,
+                        fmt::format("[[tuning]]: 'budget' = {} is more than {}", budget, most_settings));
+    }
+  }
   if (is_grid) {
     tuning.settings = settings_on_grid(tuning.solver.value, options, budget, table.position());
     return tuning;

@@ -56,7 +56,9 @@ unsigned read_workers(const program_options::variables_map& arguments) {
 
 std::string store_path(const program_options::variables_map& arguments, const std::string& name,
                        const Shard& shard) {
-  if (const auto path = given(arguments, "store")) return *path;
+  const auto path = given(arguments, "store");
+  if (path && path->empty()) throw UsageError("--store '': name a file, or leave it out");
+  if (path) return *path;
   if (shard.count == 1) return name + ".sqlite";
   return fmt::format("{}.{}-of-{}.sqlite", name, shard.number, shard.count);
 }
@@ -205,7 +207,7 @@ int make_missing_runs(const Plan& plan, const std::string& name, const BatchArgu
   fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n", name,
              progress.done(), remaining.in_shard, duration_text(progress.seconds()), progress.failed(),
              remaining.in_shard - remaining.numbers.size(), plan.skipped().size(), arguments.store);
-  if (!interrupted()) return 0;
+  if (!interrupted()) return progress.log_is_complete() ? 0 : exit_bad_file;
   fmt::print("interrupted: the same command goes on from here\n");
   return exit_interrupted;
 }
@@ -225,9 +227,22 @@ void print_choices(const std::vector<TuningChoice>& choices, TuningMeasure measu
   }
 }
 
+// Throws UsageError where the log would be written into the store, or into the spec.
+void check_log(const std::string& log, const std::string& store, const std::string& spec) {
+  check_output_file(log);
+  std::error_code none;
+  const auto file = [&none](const std::string& path) { return std::filesystem::weakly_canonical(path, none); };
+  for (const std::string& other : {store, spec}) {
+    if (file(log) != file(other)) continue;
+    throw UsageError(fmt::format("--json-log {}: is what the batch is made with, too: name another file", log));
+  }
+}
+
 int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, const Registries& registries) {
-  registries.plan(spec);  // what is wrong with it is told before anything is written
-  if (!arguments.json_log.empty()) check_output_file(arguments.json_log);
+  // What is wrong with it is told before anything is written.
+  registries.plan(spec);
+  for (const Tuning& tuning : spec.tunings) registries.plan(spec_of_trials(spec, tuning));
+  if (!arguments.json_log.empty()) check_log(arguments.json_log, arguments.store, spec.file);
   Store store(arguments.store, Store::Access::write);
   for (const Tuning& tuning : spec.tunings) require_trials_of(tuning, store);
   store.begin();

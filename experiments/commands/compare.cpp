@@ -6,6 +6,7 @@
 #include "experiments/reports/solver_comparison.hpp"
 #include "experiments/reports/store_comparison.hpp"
 #include "experiments/reports/stored_runs.hpp"
+#include "problems/errors.hpp"
 
 namespace optbed {
 namespace {
@@ -71,6 +72,9 @@ int compare(const Command& command, const std::vector<std::string>& words) {
   const TableFormat format = table_format(given(*arguments, "format").value_or("text"));
   const bool as_json = arguments->count("json") > 0;
   const StoresAndFilter from = read_stores_and_filter(command, *arguments, 2);
+  if (from.stores.size() == 1 && arguments->count("unit")) {
+    throw UsageError("compare: --unit is of two stores; of one, solvers are compared problem by problem");
+  }
   if (from.stores.size() == 2) {
     print_two_stores(from, cost, unit, format, as_json);
   } else {

@@ -34,7 +34,7 @@ CostSummary summary_of(std::span<const RunRecord> runs, CostKind kind) {
 }
 
 TableCell cost_cell(const PerhapsCost& cost) {
-  return cost ? TableCell::number(*cost) : TableCell{unsolved, ""};
+  return cost ? TableCell::number(*cost) : TableCell{unsolved, "inf"};
 }
 
 TableCell solved_cell(const CostSummary& summary) {
@@ -80,7 +80,7 @@ TextTable cost_rows(const RunTable& runs, CostKind kind) {
   table.notes = {
       fmt::format("cost: {}; quartiles over the seeds", meaning(kind)),
       "not solved counts as more than any cost; unsolved: so many runs are not that there is no such "
-      "quartile (in CSV an empty field)"};
+      "quartile (in CSV inf)"};
   table.columns = {{"problem", false}, {"n"},      {"solver", false}, {"runs"},
                    {"solved"},         {"median"}, {"lower"},         {"upper"}};
   for (std::size_t p = 0; p < runs.problems().size(); ++p) {
@@ -103,7 +103,7 @@ TextTable cost_matrix(const RunTable& runs, const std::vector<CostKind>& kinds) 
   table.notes = {
       fmt::format("cost: {}; median over the seeds, with [quartiles] and the solved of all runs", meanings),
       "not solved counts as more than any cost; unsolved: half of the runs or more are not solved "
-      "(in CSV an empty field)"};
+      "(in CSV inf, and an empty field where there is no run)"};
   table.columns = {{"problem", false}, {"n"}};
   for (const std::string& solver : runs.solvers()) table.columns.push_back({solver});
   for (std::size_t p = 0; p < runs.problems().size(); ++p) {

@@ -17,9 +17,12 @@ bool was_cut_off(const FinishedRun& run) {
 void require_same(const FinishedRun& a, const FinishedRun& b, const Store& into, const Store& from) {
   const std::vector<std::string> found = differences(a, b);
   if (found.empty()) return;
-  throw InputError(fmt::format("{} and {} disagree on the run {} ({} on {}):\n  {}\n  nothing of {} was added",
-                               into.path(), from.path(), b.name.text(), b.description.solver,
-                               b.description.problem, fmt::join(found, "\n  "), from.path()));
+  throw InputError(
+      fmt::format("{} and {} disagree on the run {} ({} on {}):\n  {}\n  nothing of {} was added; 'optbed "
+                  "replay' of the run in each "
+                  "store says which of them this program makes again",
+                  into.path(), from.path(), b.name.text(), b.description.solver, b.description.problem,
+                  fmt::join(found, "\n  "), from.path()));
 }
 
 }  // namespace

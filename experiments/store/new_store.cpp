@@ -41,7 +41,7 @@ void write_empty_store(const std::string& path, const std::string& unfinished) {
 }  // namespace
 
 void make_store(const std::string& path) {
-  check_output_file(path);
+  check_place(path);
   require_no_remains(path);
   const std::string unfinished = path + ".optbed-part";
   const auto remove_unfinished = [&unfinished] {

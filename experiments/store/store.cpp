@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -54,6 +55,20 @@ std::string layout_names(const StoredTrace& trace) {
 
 }  // namespace
 
+// Which file a path is: another one may have taken its name.
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t number = 0;
+  nlink_t names = 0;
+
+  static FileIdentity of(const std::string& file) {
+    struct stat status {};
+    if (stat(file.c_str(), &status) != 0) return {};
+    return {status.st_dev, status.st_ino, status.st_nlink};
+  }
+  bool is(const FileIdentity& other) const { return device == other.device && number == other.number; }
+};
+
 struct Store::Connection {
   Connection(const std::string& path, Access access)
       : database(path, access == Access::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY,
@@ -85,6 +100,8 @@ struct Store::Connection {
                const std::function<void(const FinishedRun&)>& look) const;
 
   std::unique_ptr<LockFile> lock;  // given back after the database is closed
+  std::string file;
+  FileIdentity identity;
   SQLite::Database database;
   std::optional<SQLite::Transaction> transaction;
   std::optional<SQLite::Statement> insert_result;
@@ -240,7 +257,7 @@ Store::Store(std::string path, Access access) : path_(std::move(path)) {
   std::error_code none;
   if (access == Access::write) {
     if (std::filesystem::exists(file, none)) require_store(file);
-    check_output_file(file);
+    check_place(file);
     lock = std::make_unique<LockFile>(file, patience);
     if (!std::filesystem::exists(file, none)) make_store(file);
   }
@@ -248,6 +265,12 @@ Store::Store(std::string path, Access access) : path_(std::move(path)) {
   in_store(path_, [&] {
     connection_ = std::make_unique<Connection>(file, access);
     if (access == Access::read) return;
+    connection_->file = file;
+    connection_->identity = FileIdentity::of(file);
+    // Lock and log lie beside one of the names: who comes by the other would not find them.
+    if (connection_->identity.names > 1) {
+      throw InputError(fmt::format("{}: has another name, a hard link: remove that, or copy the store", path_));
+    }
     // After a power cut the last transactions may be missing, but what is there is whole.
     connection_->database.exec(
         fmt::format("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {}; "
@@ -277,6 +300,9 @@ void Store::begin() {
 void Store::commit() {
   in_store(path_, [this] { connection_->transaction->commit(); });
   connection_->transaction.reset();
+  if (FileIdentity::of(connection_->file).is(connection_->identity)) return;
+  throw InputError(
+      fmt::format("{}: was removed or replaced while runs were written to it; they are lost with it", path_));
 }
 
 void Store::roll_back() {

@@ -40,6 +40,14 @@ bool has_unfinished_log(const std::string& path) {
 
 }  // namespace
 
+bool is_sqlite_file(const std::string& path) {
+  std::error_code none;
+  if (!fs::is_regular_file(path, none)) return false;
+  std::array<char, sqlite_magic.size()> begin{};
+  std::ifstream(path, std::ios::binary).read(begin.data(), begin.size());
+  return std::string_view(begin.data(), begin.size()) == sqlite_magic;
+}
+
 void require_store(const std::string& path) {
   std::error_code none;
   if (!fs::exists(path, none)) throw InputError(fmt::format("{}: there is no such file", path));

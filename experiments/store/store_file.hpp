@@ -10,6 +10,9 @@ namespace optbed {
 inline constexpr std::int32_t store_application = 0x6f707462;  // "optb", in SQLite's application_id
 inline constexpr std::int32_t store_schema = 2;                // in SQLite's user_version
 
+// By its first bytes; false where it cannot be read, and of a pipe or a device.
+bool is_sqlite_file(const std::string& path);
+
 // Throws InputError where the file does not exist, is no store, was written by a newer or an older program, or
 // is cut short.
 void require_store(const std::string& path);

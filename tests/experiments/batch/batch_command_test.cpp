@@ -385,6 +385,42 @@ TEST_F(Batch, MergingWithASpecLeavesTheReportsThatTheTrialsChose) {
   EXPECT_EQ(runs_in("merged"), 28U);
 }
 
+TEST_F(Batch, WritesNothingWhereASettingToTryCannotBeMade) {
+  std::string wrong = tuned;
+  wrong.replace(wrong.find("[1e-9, 1.8e-1, 1.9e-3, 10]"), 26, "[1e-9, -1]");
+  write("tuned.toml", wrong);
+  const ProgramOutput output = optbed({"batch", "tuned.toml", "--quiet"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("learning_rate = '-1' is not a real number in (0, inf)"));
+  EXPECT_FALSE(std::filesystem::exists(path("tuned.sqlite")));
+}
+
+// Runs of one solver are many and short, those of the other few and long.
+TEST_F(Batch, EstimatesASpecOfUnequalSolvers) {
+  write("u.toml", R"(
+name = "u"
+problems = ["quadratic:n=2,kappa=10", "quadratic:n=3,kappa=10"]
+solvers = ["newton", "gradient_descent:learning_rate=1e-9"]
+seeds = "1..100"
+[limits]
+max_iterations = 300
+[[override]]
+solver = "newton"
+max_iterations = 5000
+)");
+  const std::string estimate = optbed({"batch", "u.toml", "--dry-run"}).out;
+  ASSERT_EQ(optbed({"batch", "u.toml", "--quiet"}).exit_code, 0);
+  double bytes = 0;
+  Store(path("u.sqlite"), Store::Access::read).for_each(Store::Part::whole, [&bytes](const FinishedRun& run) {
+    bytes += 500 +
+             8.0 * static_cast<double>(run.trace.values.size() + static_cast<std::size_t>(run.result.x.size()));
+  });
+  const auto end = estimate.find(" MB in the store");
+  ASSERT_NE(end, std::string::npos) << estimate;
+  const auto begin = estimate.rfind(' ', end - 1);
+  EXPECT_NEAR(std::stod(estimate.substr(begin, end - begin)), bytes / 1e6, 0.01 * bytes / 1e6) << estimate;
+}
+
 TEST_F(Batch, TellsWhatTuningWillCostAndHasCost) {
   write("tuned.toml", tuned);
   EXPECT_THAT(optbed({"batch", "tuned.toml", "--dry-run"}).out,

@@ -104,6 +104,14 @@ TEST(BatchSpec, RefusesAnEmptyProduct) {
               HasSubstr("nothing to run"));
 }
 
+TEST(BatchSpec, RefusesMoreRunsThanAProgramCanNumber) {
+  EXPECT_THAT(
+      error_of("name = \"a\"\nproblems = [\"quadratic:n=2|3|4|5|6|7|8|9|10|11|12\"]\nsolvers = [\"lbfgs\"]\n"
+               "seeds = \"1..10000000\"\n"),
+      HasSubstr("the batch has 1.1e+08 runs (11 pairs with their limits, 1 starts, 10000000 seeds), more "
+                "than 1e+08"));
+}
+
 TEST(BatchSpec, RefusesTwoRunsOfTheSameName) {
   const std::string twice =
       "name = \"a\"\nproblems = [\"rosenbrock\",\n \"rosenbrock\"]\nsolvers = [\"lbfgs\"]\n";
@@ -152,6 +160,9 @@ TEST(BatchSpec, RefusesStartsAndSeedsThatMakeNoSense) {
   const std::string begin = "name = \"a\"\nproblems = [\"rosenbrock\"]\nsolvers = [\"lbfgs\"]\n";
   EXPECT_THAT(error_of(begin + "starts = [\"tenx\"]\n"), HasSubstr("b.toml:4:11"));
   EXPECT_THAT(error_of(begin + "starts = [[1, 2, 3]]\n"), HasSubstr("3 numbers"));
+  EXPECT_THAT(error_of(begin + "starts = [\"standard\", \"1x\"]\n"),
+              HasSubstr("the start standard is there twice"));
+  EXPECT_THAT(error_of(begin + "starts = [\"10x\", \"1e1x\"]\n"), HasSubstr("the start 10x is there twice"));
   EXPECT_THAT(error_of(begin + "starts = []\n"), HasSubstr("b.toml:4:10: a batch: 'starts' is empty"));
   EXPECT_THAT(error_of(begin + "seeds = \"8..5\"\n"), HasSubstr("'8..5' goes down"));
   EXPECT_THAT(error_of(begin + "seeds = \"1..10000001\"\n"), HasSubstr("more than 10000000 seeds"));

@@ -121,6 +121,9 @@ TEST(Tuning, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("[[tuning]]\nsolver = 'momentum:learning_rate=1'\nseeds = [9]\n" + options),
               HasSubstr("'learning_rate' is fixed to 1"));
   EXPECT_THAT(error_of(head + "search = 'random'\n" + options), HasSubstr("needs a 'budget'"));
+  EXPECT_THAT(error_of(head + "search = 'random'\nbudget = 1000000000\n" + options),
+              HasSubstr("is more than 1000000"));
+  EXPECT_THAT(error_of(head + "label = ''\n" + options), HasSubstr("'label' is empty"));
   EXPECT_THAT(error_of(head + "search = 'random'\nbudget = 3\n" + options),
               HasSubstr("no 3 different settings were found, only 2"));
   EXPECT_THAT(error_of(head + "budget = 2\n[tuning.options]\nlearning_rate = [0.1, 0.2, 0.3]\n"),

@@ -57,8 +57,8 @@ TEST_F(Reports, TablesTheCostsOfEachPair) {
   EXPECT_EQ(
       out_of({"table", "a.sqlite", "--wide", "--cost", "iterations", "seed=1"}),
       "cost: iterations; median over the seeds, with [quartiles] and the solved of all runs\n"
-      "not solved counts as more than any cost; unsolved: half of the runs or more are not solved (in CSV an "
-      "empty field)\n"
+      "not solved counts as more than any cost; unsolved: half of the runs or more are not solved (in CSV inf, "
+      "and an empty field where there is no run)\n"
       "problem                  n  gradient_descent:learning_rate=0.25  gradient_descent:learning_rate=0.5  "
       "newton\n"
       "quadratic:eigenvalues=1  1                                   25                                  10  "
@@ -69,7 +69,7 @@ TEST_F(Reports, TablesTheCostsOfEachPair) {
       "     1\n");
   const std::string all = out_of({"table", "a.sqlite", "--format", "csv"});
   EXPECT_THAT(all, HasSubstr("quadratic:eigenvalues=1,1," + half + ",2,2,11,11,11\n"));
-  EXPECT_THAT(all, HasSubstr("quadratic:eigenvalues=4,1," + half + ",2,0,,,\n"));
+  EXPECT_THAT(all, HasSubstr("quadratic:eigenvalues=4,1," + half + ",2,0,inf,inf,inf\n"));
   EXPECT_THAT(all, HasSubstr("quadratic:eigenvalues=4,1,newton,2,2,3,3,3\n"));
 }
 
@@ -188,6 +188,25 @@ TEST_F(Reports, ComparesTheSolversOfOneStoreByTheirRanks) {
 // To 1e-6 they need 49 (so 30 are not enough), 21, 1; 20, 1, never; 1. Of the medians, eta = 1/4 has the ratios
 // 21/11 and 1, and the ranks 3 (lost), 2 and a zero, so W+ = 5; eta = 1/2 has 2 and 1, the rank 3 and two
 // zeros. The variance of W+ is a quarter of the sum of the squared ranks.
+TEST_F(Reports, WritesNothingInThePlaceOfAStore) {
+  const std::string before = content_of("a.sqlite");
+  for (const Words& words :
+       {Words{"profile", "a.sqlite", "--csv", "a.sqlite"}, Words{"batch", "a.toml", "--json-log", "a.sqlite"},
+        Words{"batch", "a.toml", "--json-log", "./a.toml"}}) {
+    const ProgramOutput output = optbed(words);
+    EXPECT_EQ(output.exit_code, 2) << words.front();
+    EXPECT_THAT(output.err, HasSubstr("name another file"));
+  }
+  EXPECT_EQ(content_of("a.sqlite"), before);
+  EXPECT_EQ(optbed({"batch", "a.toml", "--store", "new", "--json-log", "new"}).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "new"));
+}
+
+TEST_F(Reports, ComparesTheSolversOfOneStoreByProblemsOnly) {
+  EXPECT_EQ(optbed({"compare", "a.sqlite"}).exit_code, 0);
+  EXPECT_THAT(optbed({"compare", "a.sqlite", "--unit", "run"}).err, HasSubstr("--unit is of two stores"));
+}
+
 TEST_F(Reports, ComparesTwoStoresOverTheRunsInBoth) {
   make_store("b", "[2, 3]", "1e-6");
   const Json comparison = json_of({"compare", "a.sqlite", "b.sqlite", "--cost", "iterations", "--json"});

@@ -38,7 +38,7 @@ TEST(CostSummary, HasARowForEachPairThatWasRun) {
   EXPECT_EQ(shown(table.rows[0]), (Texts{"p", "7", "a", "5", "4/5", "3", "2", "4"}));
   EXPECT_EQ(shown(table.rows[1]), (Texts{"p", "7", "b", "3", "1/3", "unsolved", "unsolved", "unsolved"}));
   EXPECT_EQ(shown(table.rows[2]), (Texts{"q", "7", "b", "1", "1/1", "6", "6", "6"}));
-  EXPECT_EQ(table.rows[1][5].data, "");
+  EXPECT_EQ(table.rows[1][5].data, "inf");
 }
 
 TEST(CostSummary, HasAColumnForEachSolver) {
@@ -47,6 +47,8 @@ TEST(CostSummary, HasAColumnForEachSolver) {
   EXPECT_EQ(shown(table.rows[0]), (Texts{"p", "7", "3 [2, 4] 4/5", "unsolved [unsolved, unsolved] 1/3"}));
   EXPECT_EQ(shown(table.rows[1]), (Texts{"q", "7", "no run", "6"}));
   EXPECT_EQ(table.rows[0][2].data, "3");
+  EXPECT_EQ(table.rows[0][3].data, "inf");
+  EXPECT_EQ(table.rows[1][2].data, "");
 }
 
 TEST(CostSummary, MayHaveSeveralCostsInACell) {
@@ -56,7 +58,7 @@ TEST(CostSummary, MayHaveSeveralCostsInACell) {
   const TextTable written = cost_matrix(table, {CostKind::iterations, CostKind::evaluations});
   EXPECT_EQ(shown(written.rows.at(0)), (Texts{"p", "7", "37 / 46", "unsolved"}));
   EXPECT_EQ(written.rows[0][2].data, "37;46");
-  EXPECT_EQ(written.rows[0][3].data, ";");
+  EXPECT_EQ(written.rows[0][3].data, "inf;inf");
 }
 
 }  // namespace

@@ -332,6 +332,32 @@ TEST_F(StoreFile, HasOneLockWhateverItIsCalled) {
   EXPECT_TRUE(fs::is_symlink(path("dangling")));
 }
 
+TEST_F(StoreFile, WithAnotherNameIsNotWrittenTo) {
+  write({rosenbrock(1)});
+  fs::create_hard_link(path(), path("other"));
+  const std::string before = content();
+  EXPECT_THROW(Store(path(), Store::Access::write), InputError);
+  EXPECT_THROW(Store(path("other"), Store::Access::write), InputError);
+  EXPECT_EQ(content(), before);
+  EXPECT_EQ(Store(path("other"), Store::Access::read).size(), 1);
+}
+
+TEST_F(StoreFile, SaysThatItWasRemovedWhileRunsWereWritten) {
+  Store store(path(), Store::Access::write);
+  store.begin();
+  store.insert(rosenbrock(1), this_environment());
+  store.commit();
+  fs::remove(path());
+  store.begin();
+  store.insert(rosenbrock(2), this_environment());
+  try {
+    store.commit();
+    FAIL() << "the runs are nowhere";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("was removed or replaced while runs were written to it"));
+  }
+}
+
 TEST_F(StoreFile, MayBeMissingOnlyWhereItIsMade) {
   EXPECT_THROW(Store(path(), Store::Access::read), InputError);
   EXPECT_THROW(Store(path("no/such.sqlite"), Store::Access::write), InputError);
