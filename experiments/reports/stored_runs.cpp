@@ -298,6 +298,7 @@ std::vector<std::string> tuning_notes(const Store& store, const RunFilter& filte
     of.evaluations += static_cast<double>(run.result.evaluations.total());
   });
   std::vector<std::string> notes;
+  notes.reserve(spent.size());
   for (const auto& [tuning, of] : spent) {
     notes.push_back(
         fmt::format("{}: each problem's best of {} settings; chosen by {} trials on {} {}, {:.4g} "

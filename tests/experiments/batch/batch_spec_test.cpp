@@ -196,7 +196,7 @@ TEST(BatchSpec, SaysWhatTheFileIsThatWasMeant) {
     return "none";
   };
   const testing::TemporaryFile written(small, ".toml");
-  const std::string path = written.path();
+  const std::string& path = written.path();
   EXPECT_THAT(error_of_name(path.substr(0, path.size() - 5)), HasSubstr("did you mean the file " + path));
   const testing::TemporaryFile store(std::string("SQLite format 3\0", 16), ".sqlite");
   EXPECT_THAT(error_of_name(store.path()), HasSubstr("is a store of runs, not the spec of a batch"));
