@@ -22,7 +22,9 @@ void check_place(const std::string& path) {
   if (!fs::is_directory(folder, ignored)) {
     throw InputError(fmt::format("{}: the folder {} does not exist; make it first", path, folder.string()));
   }
-  if (access(folder.c_str(), W_OK) != 0 || fs::is_directory(path, ignored)) {
+  // A device or a pipe is written to as it stands, a file replaced in its folder.
+  const bool is_other = fs::is_other(path, ignored);
+  if (access(is_other ? path.c_str() : folder.c_str(), W_OK) != 0 || fs::is_directory(path, ignored)) {
     throw InputError(fmt::format("{}: cannot be written", path));
   }
 }

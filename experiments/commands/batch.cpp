@@ -249,11 +249,12 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
   for (const auto& [name, text] : spec.texts) store.keep_spec(name, text);
   store.commit();
   catch_interruption();
+  int worst = 0;  // exit code: a log that cannot be written ends no runs
   std::vector<std::vector<TuningChoice>> choices;
   for (const Tuning& tuning : spec.tunings) {
     const Plan trials = registries.plan(spec_of_trials(spec, tuning));
-    const int code = make_missing_runs(trials, text_of_tuning(tuning), arguments, registries, store);
-    if (code != 0) return code;
+    worst = std::max(worst, make_missing_runs(trials, text_of_tuning(tuning), arguments, registries, store));
+    if (interrupted()) return exit_interrupted;
     choices.push_back(choices_of(tuning, trials, store));
     print_choices(choices.back(), tuning.measure);
   }
@@ -261,7 +262,7 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
   const std::size_t superseded = erase_superseded(reports, store);
   if (superseded > 0)
     fmt::print("{} reports of settings that are not the best any more are replaced\n", superseded);
-  return make_missing_runs(reports, spec.name, arguments, registries, store);
+  return std::max(worst, make_missing_runs(reports, spec.name, arguments, registries, store));
 }
 
 int batch(const Command& command, const std::vector<std::string>& words) {

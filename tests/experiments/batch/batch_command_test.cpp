@@ -385,6 +385,14 @@ TEST_F(Batch, MergingWithASpecLeavesTheReportsThatTheTrialsChose) {
   EXPECT_EQ(runs_in("merged"), 28U);
 }
 
+TEST_F(Batch, MakesAllRunsWhereItsLogCannotBeWrittenToTheEnd) {
+  write("tuned.toml", tuned);
+  const ProgramOutput output = optbed({"batch", "tuned.toml", "--quiet", "--json-log", "/dev/full"});
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, HasSubstr("/dev/full: cannot be written any more"));
+  EXPECT_EQ(runs_in("tuned.sqlite"), 4U * 2 * 2 + 12);
+}
+
 TEST_F(Batch, WritesNothingWhereASettingToTryCannotBeMade) {
   std::string wrong = tuned;
   wrong.replace(wrong.find("[1e-9, 1.8e-1, 1.9e-3, 10]"), 26, "[1e-9, -1]");
