@@ -112,7 +112,7 @@ SlurmJob read_job(const program_options::variables_map& arguments, const std::st
 }
 
 void check_merged_store(const std::string& path) {
-  check_output_file(path);
+  check_place(path);
   std::error_code none;
   if (fs::exists(path, none)) require_store(path);
 }

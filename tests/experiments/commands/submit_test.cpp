@@ -172,6 +172,8 @@ TEST_F(Submit, MakesTheRunsOfAPlainBatch) {
   EXPECT_THAT(again.out, Not(HasSubstr(" 1 runs added")));
   EXPECT_EQ(runs_in(work_ / "first.sqlite"), 42U);
   EXPECT_THAT(run_task("first", 1).out, HasSubstr(": 0 of "));  // all were there
+  // It goes on from the merged store.
+  EXPECT_EQ(submit({"first.toml", "--shards", "3", "--dry-run"}).exit_code, 0);
 }
 
 TEST_F(Submit, TheMergeSaysWhichShardsAreMissing) {
