@@ -413,8 +413,9 @@ seeds = "1..100"
 [limits]
 max_iterations = 300
 [[override]]
-solver = "newton"
-max_iterations = 5000
+solver = "gradient_descent"
+problem = "quadratic:n=3,kappa=10"
+skip = true
 )");
   const std::string estimate = optbed({"batch", "u.toml", "--dry-run"}).out;
   ASSERT_EQ(optbed({"batch", "u.toml", "--quiet"}).exit_code, 0);
