@@ -10,7 +10,8 @@ namespace optbed {
 // Writes nothing.
 void check_place(const std::string& path);
 
-// As check_place. Throws UsageError, too, where a store of runs stands there, which nothing may take the place of.
+// As check_place. Throws UsageError, too, where a store of runs stands there, which nothing may take the place
+// of.
 void check_output_file(const std::string& path);
 
 // Throws InputError where the file cannot be written; what stood there before stays then.
