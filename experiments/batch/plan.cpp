@@ -121,9 +121,9 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
     }
     const std::string unmet = solvers[solver]->unmet_need(made);
     if (skip) {
-      skipped_.push_back({problem_text, solver_text, "an [[override]] says so"});
+      note_skipped({problem_text, solver_text, "an [[override]] says so"});
     } else if (!unmet.empty() && !spec_.record_unsupported) {
-      skipped_.push_back({problem_text, solver_text, "the problem lacks " + unmet});
+      note_skipped({problem_text, solver_text, "the problem lacks " + unmet});
     } else {
       for (const Limits& limits : all_limits) {
         pairs_.push_back({problem, solver, limits, work_of(made, limits)});
@@ -132,6 +132,13 @@ void Plan::add_pairs_of(std::size_t problem, const Problem& made,
     }
   }
   if (is_run) require_starts_fit(spec_, made, problem_text);
+}
+
+// Once for all settings of a solver that is tuned, which follow each other.
+void Plan::note_skipped(SkippedPair pair) {
+  const bool is_noted =
+      !skipped_.empty() && skipped_.back().problem == pair.problem && skipped_.back().solver == pair.solver;
+  if (!is_noted) skipped_.push_back(std::move(pair));
 }
 
 RunDescription Plan::run(std::size_t number) const {

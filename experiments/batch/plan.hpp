@@ -53,6 +53,7 @@ class Plan {
   void require_complete() const;
   void add_pairs_of(std::size_t problem, const Problem& made,
                     const std::vector<std::unique_ptr<Solver>>& solvers);
+  void note_skipped(SkippedPair pair);
 
   BatchSpec spec_;
   std::vector<TunedSolver> solvers_;  // the spec's, tuned or not

@@ -105,6 +105,11 @@ std::vector<RunName> names_to_keep(const Store& store, bool retry_failed) {
   return names;
 }
 
+std::string skipped_text(const Plan& plan) {
+  const std::size_t count = plan.skipped().size();
+  return fmt::format("{} {} skipped", count, count == 1 ? "pair" : "pairs");
+}
+
 void print_skipped(const Plan& plan) {
   constexpr std::size_t shown = 10;
   const auto& skipped = plan.skipped();
@@ -147,8 +152,8 @@ std::size_t print_plan(const Plan& plan, const std::string& name, const std::vec
   constexpr std::chrono::seconds time(5);
   const Remaining remaining = remaining_runs(plan, arguments.shard, there);
   const std::size_t missing = remaining.numbers.size();
-  fmt::print("{}: {} runs, {} of them in {} already; {} pairs skipped\n", name, remaining.in_shard,
-             remaining.in_shard - missing, arguments.store, plan.skipped().size());
+  fmt::print("{}: {} runs, {} of them in {} already; {}\n", name, remaining.in_shard,
+             remaining.in_shard - missing, arguments.store, skipped_text(plan));
   print_skipped(plan);
   if (missing == 0) return 0;
   fmt::print("the largest:\n");
@@ -204,9 +209,9 @@ int make_missing_runs(const Plan& plan, const std::string& name, const BatchArgu
              .stored = [&progress](const FinishedRun& run) { progress.stored(run); },
              .while_running = [&progress] { progress.refresh(); }});
   progress.end(interrupted() ? "interrupted" : "end");
-  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {} pairs skipped; in {}\n", name,
-             progress.done(), remaining.in_shard, duration_text(progress.seconds()), progress.failed(),
-             remaining.in_shard - remaining.numbers.size(), plan.skipped().size(), arguments.store);
+  fmt::print("{}: {} of {} runs made in {}, {} failed; {} were there; {}; in {}\n", name, progress.done(),
+             remaining.in_shard, duration_text(progress.seconds()), progress.failed(),
+             remaining.in_shard - remaining.numbers.size(), skipped_text(plan), arguments.store);
   if (!interrupted()) return progress.log_is_complete() ? 0 : exit_bad_file;
   fmt::print("interrupted: the same command goes on from here\n");
   return exit_interrupted;

@@ -74,7 +74,7 @@ TEST_F(Batch, OfTheSmallestFormHasTheRunsThatRunMakes) {
   const ProgramOutput output = optbed({"batch", "first.toml"});
   ASSERT_EQ(output.exit_code, 0) << output.err;
   EXPECT_THAT(output.out, HasSubstr("42 of 42 runs made"));
-  EXPECT_THAT(output.out, HasSubstr("1 pairs skipped"));
+  EXPECT_THAT(output.out, HasSubstr("1 pair skipped"));
   int looked_at = 0;
   Store(path("first.sqlite"), Store::Access::read)
       .for_each(Store::Part::whole, [this, &looked_at](const FinishedRun& stored) {
@@ -207,7 +207,7 @@ TEST_F(Batch, DryRunTellsWhatWouldBeRunAndWritesNothing) {
   write("first.toml", first);
   const ProgramOutput output = optbed({"batch", "first.toml", "--dry-run"});
   EXPECT_EQ(output.exit_code, 0);
-  EXPECT_THAT(output.out, AllOf(HasSubstr("42 runs, 0 of them in first.sqlite already; 1 pairs skipped"),
+  EXPECT_THAT(output.out, AllOf(HasSubstr("42 runs, 0 of them in first.sqlite already; 1 pair skipped"),
                                 HasSubstr("gradient_descent:step=optimal on rosenbrock: the problem lacks"),
                                 HasSubstr("lbfgs on quadratic:n=100,kappa=10"), HasSubstr("in the store")));
   std::filesystem::remove(path("first.toml"));
@@ -391,6 +391,16 @@ TEST_F(Batch, MakesAllRunsWhereItsLogCannotBeWrittenToTheEnd) {
   EXPECT_EQ(output.exit_code, 3);
   EXPECT_THAT(output.err, HasSubstr("/dev/full: cannot be written any more"));
   EXPECT_EQ(runs_in("tuned.sqlite"), 4U * 2 * 2 + 12);
+}
+
+TEST_F(Batch, SaysOnceThatASolverWithManySettingsIsSkipped) {
+  std::string constrained = tuned;
+  constrained.replace(constrained.find("\"quadratic:n=3,kappa=1000\""), 26, "\"circle\"");
+  write("tuned.toml", constrained);
+  EXPECT_THAT(
+      optbed({"batch", "tuned.toml", "--dry-run"}).out,
+      HasSubstr(
+          "8 runs, 0 of them in tuned.sqlite already; 1 pair skipped\n  skipped: gradient_descent on circle"));
 }
 
 TEST_F(Batch, WritesNothingWhereASettingToTryCannotBeMade) {
