@@ -172,6 +172,7 @@ std::optional<Plan> chosen_reports(const BatchSpec& spec, const Store& store, co
 }
 
 std::size_t erase_superseded(const Plan& reports, Store& store) {
+  if (reports.spec().tuned.empty()) return 0;
   std::set<RunName> wanted;
   std::set<RunName> places;
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -181,7 +182,6 @@ std::size_t erase_superseded(const Plan& reports, Store& store) {
     places.insert(name_of_any_setting(run));
   }
   std::vector<RunName> superseded;
-  if (places.empty()) return 0;
   store.for_each(Store::Part::without_numbers, [&](const FinishedRun& run) {
     const RunDescription& report = run.description;
     if (report.is_trial || report.tuning.empty() || wanted.contains(run.name)) return;

@@ -246,7 +246,9 @@ void check_log(const std::string& log, const std::string& store, const std::stri
 int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, const Registries& registries) {
   // What is wrong with it is told before anything is written.
   registries.plan(spec);
-  for (const Tuning& tuning : spec.tunings) registries.plan(spec_of_trials(spec, tuning));
+  std::vector<Plan> trials;
+  trials.reserve(spec.tunings.size());
+  for (const Tuning& tuning : spec.tunings) trials.push_back(registries.plan(spec_of_trials(spec, tuning)));
   if (!arguments.json_log.empty()) check_log(arguments.json_log, arguments.store, spec.file);
   Store store(arguments.store, Store::Access::write);
   for (const Tuning& tuning : spec.tunings) require_trials_of(tuning, store);
@@ -256,11 +258,11 @@ int make_all_stages(const BatchSpec& spec, const BatchArguments& arguments, cons
   catch_interruption();
   int worst = 0;  // exit code: a log that cannot be written ends no runs
   std::vector<std::vector<TuningChoice>> choices;
-  for (const Tuning& tuning : spec.tunings) {
-    const Plan trials = registries.plan(spec_of_trials(spec, tuning));
-    worst = std::max(worst, make_missing_runs(trials, text_of_tuning(tuning), arguments, registries, store));
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const Tuning& tuning = spec.tunings[i];
+    worst = std::max(worst, make_missing_runs(trials[i], text_of_tuning(tuning), arguments, registries, store));
     if (interrupted()) return exit_interrupted;
-    choices.push_back(choices_of(tuning, trials, store));
+    choices.push_back(choices_of(tuning, trials[i], store));
     print_choices(choices.back(), tuning.measure);
   }
   const Plan reports = registries.plan(spec_of_reports(spec, choices));

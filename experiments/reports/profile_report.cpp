@@ -109,8 +109,7 @@ std::string title_of(ProfileKind kind) {
       return "data profile: the share solved within so many times n + 1 evaluations";
     case ProfileKind::ecdf:
       return "distribution of the evaluations to 51 targets: the share of f - f_L <= 100, …, 1e-8 reached "
-             "within "
-             "so many times n";
+             "within so many times n";
   }
   return {};
 }

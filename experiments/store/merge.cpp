@@ -19,8 +19,7 @@ void require_same(const FinishedRun& a, const FinishedRun& b, const Store& into,
   if (found.empty()) return;
   throw InputError(
       fmt::format("{} and {} disagree on the run {} ({} on {}):\n  {}\n  nothing of {} was added; 'optbed "
-                  "replay' of the run in each "
-                  "store says which of them this program makes again",
+                  "replay' of the run in each store says which of them this program makes again",
                   into.path(), from.path(), b.name.text(), b.description.solver, b.description.problem,
                   fmt::join(found, "\n  "), from.path()));
 }
